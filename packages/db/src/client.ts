@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PGlite } from "@electric-sql/pglite";
+import { sql } from "drizzle-orm";
+import { drizzle as drizzleNodePg } from "drizzle-orm/node-postgres";
+import { migrate as migrateNodePg } from "drizzle-orm/node-postgres/migrator";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
+import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
+import pg from "pg";
+import { lockFolder } from "./lock.ts";
+import * as schema from "./schema/index.ts";
+
+/** A connection or a transaction of either driver. Inside a transaction use only the `tx`: PGlite has one session and would wait for itself. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+export interface Database {
+  readonly db: Db;
+  readonly driver: "postgres" | "pglite";
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type DatabaseOptions =
+  | {
+      /** `postgres://…` */
+      readonly url: string;
+      /** Most connections at once. @default 10 */
+      readonly poolSize?: number;
+    }
+  | {
+      /** Folder of the embedded database; made if missing, and locked against a second process. */
+      readonly folder: string;
+    };
+
+const DRIZZLE = { schema, casing: "snake_case" } as const;
+/** Any number, the same in every process: whoever holds it migrates, the others wait and find nothing to do. */
+const MIGRATION_LOCK = 7_104_210;
+
+/** Opens a database and brings it to the newest schema. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return "url" in options ? openPostgres(options.url, options.poolSize ?? 10) : openFolder(options.folder);
+}
+
+async function openPostgres(url: string, poolSize: number): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000, keepAlive: true });
+  // Without a listener the loss of an idle connection ends the process; the next query reports it to whoever asks.
+  pool.on("error", () => undefined);
+  try {
+    await migratePostgres(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const db = drizzleNodePg({ client: pool, ...DRIZZLE });
+  return {
+    db,
+    driver: "postgres",
+    ping: async () => void (await db.execute(sql`select 1`)),
+    close: () => pool.end(),
+  };
+}
+
+async function migratePostgres(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await migrateNodePg(drizzleNodePg({ client, ...DRIZZLE }), { migrationsFolder: migrationsFolder() });
+    await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function openFolder(folder: string): Promise<Database> {
+  mkdirSync(folder, { recursive: true });
+  const release = lockFolder(folder);
+  try {
+    const client = await PGlite.create({ dataDir: join(folder, "postgres") });
+    const opened = await wrapPglite(client);
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Migrates and wraps an open PGlite. */
+export async function wrapPglite(client: PGlite): Promise<Database> {
+  const db = drizzlePglite({ client, ...DRIZZLE });
+  await migratePglite(db, { migrationsFolder: migrationsFolder() });
+  return {
+    db,
+    driver: "pglite",
+    ping: async () => void (await db.execute(sql`select 1`)),
+    close: () => client.close(),
+  };
+}
+
+/** Beside the sources here, or beside the bundle that this file became part of. */
+export function migrationsFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const found = [join(here, "../migrations"), join(here, "migrations")].find((folder) => existsSync(folder));
+  if (!found) throw new Error(`No migrations folder beside ${here}; the build is incomplete.`);
+  return found;
+}

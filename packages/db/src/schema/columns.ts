@@ -1,0 +1,20 @@
+import { customType, integer, jsonb, timestamp } from "drizzle-orm/pg-core";
+import type { JsonValue } from "@halyard/evaluator/model";
+
+/** Integer, because Flagsmith's SDKs decode ids strictly. */
+export const id = () => integer().primaryKey().generatedAlwaysAsIdentity();
+
+/** UTC, microseconds in the database, milliseconds in JavaScript. */
+export const instant = () => timestamp({ withTimezone: true, mode: "date" });
+
+/** `created_at`, set by the database. */
+export const createdAt = () => instant().notNull().defaultNow();
+
+/** A flag's, variant's or trait's value. SQL NULL and JSON `null` both read back as `null`. */
+export const value = () => jsonb().$type<JsonValue>();
+
+/** SHA-256, 32 raw bytes. PGlite answers bytea as Uint8Array and node-postgres as Buffer; both arrive here as Buffer. */
+export const sha256 = customType<{ data: Buffer; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+  fromDriver: (bytes) => Buffer.from(bytes),
+});
