@@ -1,5 +1,5 @@
-import { customType, integer, jsonb, timestamp } from "drizzle-orm/pg-core";
 import type { JsonValue } from "@halyard/evaluator/model";
+import { customType, integer, jsonb, timestamp } from "drizzle-orm/pg-core";
 
 /** Integer, because Flagsmith's SDKs decode ids strictly. */
 export const id = () => integer().primaryKey().generatedAlwaysAsIdentity();

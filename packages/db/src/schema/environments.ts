@@ -1,5 +1,5 @@
-import { boolean, check, index, integer, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, sha256 } from "./columns.ts";
 import { project } from "./organisations.ts";
 

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgEnum, pgSequence, pgTable, primaryKey, real, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { user } from "./accounts.ts";
 import { createdAt, id, instant, value } from "./columns.ts";
 import { environment } from "./environments.ts";
@@ -16,10 +29,7 @@ export interface VariantWeight {
  * system it came from, so that nobody changes bucket.
  */
 export const bucketingSeed = pgSequence("bucketing_seed", { startWith: 1 });
-export const seed = () =>
-  text()
-    .notNull()
-    .default(sql`nextval('bucketing_seed')::text`);
+export const seed = () => text().notNull().default(sql`nextval('bucketing_seed')::text`);
 
 /** What a flag answers in one place: an environment, a segment override or an identity override. */
 export const stateColumns = {
@@ -81,7 +91,11 @@ export const flagState = pgTable(
     ...stateColumns,
     updatedAt: createdAt(),
   },
-  (table) => [unique().on(table.environmentId, table.flagId), unique().on(table.environmentId, table.seed), index().on(table.flagId)],
+  (table) => [
+    unique().on(table.environmentId, table.flagId),
+    unique().on(table.environmentId, table.seed),
+    index().on(table.flagId),
+  ],
 );
 
 export const tag = pgTable(

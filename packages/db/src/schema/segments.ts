@@ -56,5 +56,9 @@ export const segmentOverride = pgTable(
     priority: integer().notNull(),
     ...stateColumns,
   },
-  (table) => [unique().on(table.environmentId, table.flagId, table.segmentId), index().on(table.flagId), index().on(table.segmentId)],
+  (table) => [
+    unique().on(table.environmentId, table.flagId, table.segmentId),
+    index().on(table.flagId),
+    index().on(table.segmentId),
+  ],
 );

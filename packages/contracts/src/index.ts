@@ -1,0 +1,17 @@
+export { ERROR_STATUS, type ErrorBody, type ErrorCode } from "./errors.ts";
+export { LIMITS } from "./limits.ts";
+export {
+  CLOSE,
+  type EnvironmentDelta,
+  type EnvironmentEvent,
+  type EnvironmentInput,
+  type EnvironmentSnapshot,
+  type FlagResult,
+  type FlagsChanges,
+  type FlagsEvent,
+  type FlagsFull,
+  type FlagsInput,
+  HEARTBEAT_MS,
+  type Heartbeat,
+  type Position,
+} from "./stream.ts";

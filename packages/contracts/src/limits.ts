@@ -1,0 +1,25 @@
+/** Every limit of the product, in one place; messages and documentation quote these. Lengths are in UTF-16 code units. */
+export const LIMITS = {
+  name: 200,
+  description: 2_000,
+  comment: 2_000,
+  flagKey: 200,
+  slug: 60,
+  /** Serialised length of a flag's or variant's value. */
+  value: 20_000,
+  identifier: 2_000,
+  traitKey: 200,
+  traitValue: 2_000,
+  traitsPerIdentity: 100,
+  conditionProperty: 1_000,
+  conditionValue: 1_000,
+  conditionsPerSegment: 100,
+  /** Items of one IN list. */
+  listItems: 100_000,
+  ruleDepth: 8,
+  variantsPerFlag: 50,
+  tagsPerFlag: 20,
+  password: { min: 12, max: 128 },
+  page: 100,
+  importBytes: 5_000_000,
+} as const;

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { LIMITS } from "../limits.ts";
+import { identityOverride } from "./flags.ts";
+import { inEnvironment, page, pageOf, write } from "./scope.ts";
+import { flagKey, id, instant, text } from "./text.ts";
+import { jsonValue, valueType, weights } from "./values.ts";
+
+export const identifier = text(LIMITS.identifier).min(1, "Write at least one character.");
+export const traitKey = text(LIMITS.traitKey).min(1, "Write at least one character.");
+export const traitValue = z.union([text(LIMITS.traitValue), z.number(), z.boolean()]);
+const attributes = z.record(traitKey, z.union([traitValue, z.null()]));
+
+export const identitySummary = z.object({
+  id,
+  identifier: z.string(),
+  createdAt: instant,
+  lastSeen: instant.nullable(),
+  overrides: z.number().int(),
+  traits: z.number().int(),
+});
+
+/** What one context gets from one flag, and why. */
+export const outcome = z.object({
+  flag: z.string(),
+  valueType,
+  enabled: z.boolean(),
+  value: jsonValue,
+  variant: z.string().nullable(),
+  reason: z.string(),
+  source: z.enum(["environment", "segment", "identity"]),
+  segment: z.string().nullable(),
+  weight: z.number().nullable(),
+});
+
+export const identityDetail = identitySummary.extend({
+  traitValues: z.record(z.string(), traitValue),
+  segments: z.array(z.object({ key: z.string(), name: z.string() })),
+  outcomes: z.array(outcome),
+  flagOverrides: z.array(identityOverride.omit({ identifier: true }).extend({ flag: z.string() })),
+});
+
+const ofIdentity = inEnvironment.extend({ identifier });
+export const getIdentityInput = ofIdentity;
+/** `q` finds identifiers that contain it, or exactly it in double quotes. */
+export const listIdentitiesInput = inEnvironment.extend({ ...page.shape, q: z.string().max(LIMITS.identifier).optional() });
+export const identityPage = pageOf(identitySummary);
+export const createIdentityInput = ofIdentity.extend({ traits: z.record(traitKey, traitValue).default({}) });
+/** Null removes the trait. */
+export const setTraitInput = ofIdentity.extend({ key: traitKey, value: z.union([traitValue, z.null()]) });
+/** Forgets traits, overrides and the identity itself. */
+export const deleteIdentityInput = ofIdentity;
+export const setIdentityOverrideInput = ofIdentity.extend({
+  flag: flagKey,
+  enabled: z.boolean(),
+  value: jsonValue.optional(),
+  weights: weights.optional(),
+  ...write.shape,
+});
+export const deleteIdentityOverrideInput = ofIdentity.extend({ flag: flagKey, ...write.shape });
+
+/** Tries a context without storing anything. */
+export const evaluateInput = inEnvironment.extend({ targetingKey: identifier.optional(), attributes: attributes.default({}) });
+export const evaluateOutput = z.object({
+  version: z.number().int(),
+  segments: z.array(z.object({ key: z.string(), name: z.string() })),
+  outcomes: z.array(outcome),
+});

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { LIMITS } from "../limits.ts";
+import { inOrganisation, inProject } from "./scope.ts";
+import { email, flagKey, id, instant, name, slug } from "./text.ts";
+
+export const role = z.enum(["administrator", "member"]);
+export type Role = z.infer<typeof role>;
+
+export const password = z
+  .string()
+  .min(LIMITS.password.min, `Use at least ${LIMITS.password.min} characters.`)
+  .max(LIMITS.password.max, `Use at most ${LIMITS.password.max} characters.`);
+
+/** The first administrator, with the token of the printed link. */
+export const completeSetupInput = z.strictObject({
+  token: z.string().max(200),
+  name,
+  email,
+  password,
+  organisation: name,
+  project: name,
+  flag: flagKey.optional(),
+});
+export const setupStatus = z.object({ needed: z.boolean() });
+/** Where to go after set-up. */
+export const setupResult = z.object({ organisation: slug, project: slug, environment: slug, flag: z.string().nullable() });
+
+export const organisation = z.object({ id, name: z.string(), slug: z.string(), role, createdAt: instant });
+export const createOrganisationInput = z.strictObject({ name, slug: slug.optional() });
+export const updateOrganisationInput = inOrganisation.extend({ name });
+
+/** Who asks: a person with a session, or a program with an API key. */
+export const me = z.object({
+  kind: z.enum(["person", "program"]),
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  organisations: z.array(organisation),
+});
+
+export const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role, createdAt: instant });
+/** Adds somebody. For an address without an account, `name` and an initial `password` make one. */
+export const addMemberInput = inOrganisation.extend({ email, role, name: name.optional(), password: password.optional() });
+export const setMemberRoleInput = inOrganisation.extend({ userId: z.string().max(100), role });
+export const removeMemberInput = inOrganisation.extend({ userId: z.string().max(100) });
+
+export const apiKey = z.object({
+  id,
+  name: z.string(),
+  role,
+  keyId: z.string(),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+});
+export const createApiKeyInput = inOrganisation.extend({ name, role, expiresAt: instant.optional() });
+/** `key` is shown this once. */
+export const createdApiKey = apiKey.extend({ key: z.string() });
+export const revokeApiKeyInput = inOrganisation.extend({ id });
+
+export const project = z.object({ id, name: z.string(), slug: z.string(), hideDisabledFlags: z.boolean(), createdAt: instant });
+/** Comes with the environments Development, Staging and Production unless others are named. */
+export const createProjectInput = inOrganisation.extend({
+  name,
+  slug: slug.optional(),
+  environments: z.array(name).min(1).max(20).optional(),
+});
+export const updateProjectInput = inProject.extend({ name: name.optional(), hideDisabledFlags: z.boolean().optional() });
+/** `confirm` repeats the project's slug. */
+export const deleteProjectInput = inProject.extend({ confirm: z.string() });

@@ -1,0 +1,25 @@
+import type { JsonValue } from "@halyard/evaluator/model";
+import { z } from "zod";
+import { LIMITS } from "../limits.ts";
+
+const UNSTORABLE_JSON = /\\u0000|\p{Surrogate}|\\ud[89a-f]/iu;
+
+/** Any JSON, at most {@link LIMITS.value} characters when serialised. */
+export const jsonValue: z.ZodType<JsonValue> = z.json().superRefine((value, context) => {
+  const serialised = JSON.stringify(value);
+  if (serialised.length > LIMITS.value + 2) context.addIssue(`Use at most ${LIMITS.value} characters.`);
+  if (UNSTORABLE_JSON.test(serialised))
+    context.addIssue("Remove the NUL characters and unpaired surrogates; they cannot be stored.");
+});
+
+export const valueType = z.enum(["boolean", "string", "number", "json"]);
+
+/** Percent; three decimals are kept. */
+export const weight = z.number().min(0, "Use 0 to 100.").max(100, "Use 0 to 100.");
+
+/** Shares of variants by their key, in percent; at most 100 together, the rest gets the control value. */
+export const weights = z
+  .array(z.strictObject({ variant: z.string(), weight }))
+  .max(LIMITS.variantsPerFlag)
+  .refine((list) => list.reduce((sum, entry) => sum + entry.weight, 0) <= 100.0001, "Weights add up to more than 100.")
+  .refine((list) => new Set(list.map((entry) => entry.variant)).size === list.length, "Name each variant once.");

@@ -1,0 +1,99 @@
+import type { Attributes, Delta, IdentityOverrides, JsonValue, Reason, Snapshot, ValueType } from "@halyard/evaluator/model";
+
+/**
+ * What travels at `/stream`: tRPC subscriptions over WebSocket, and the same as queries over HTTP for clients that poll.
+ *
+ * Credentials go in tRPC's connection parameters, `{ key: "<environment key>" }`, or in the header `X-Environment-Key`.
+ * Every event is tracked; its id is a {@link Position}. A client applies a change when `from <= mine < to`, ignores what is
+ * older, and on a gap subscribes again with its last position.
+ */
+
+/** `<epoch>:<version>:<first 8 hex digits of the revision's hash>`; opaque to clients except for equality. */
+export type Position = string;
+
+/** Input of the `environment` subscription and query (server keys). */
+export interface EnvironmentInput {
+  /** False leaves identity overrides out of snapshot and deltas. @default true */
+  readonly overrides?: boolean | undefined;
+  /** Position of the last event seen, to resume after it. */
+  readonly lastEventId?: Position | null | undefined;
+}
+
+export type EnvironmentEvent = EnvironmentSnapshot | EnvironmentDelta | Heartbeat;
+
+/** Replaces everything the client has, also when `to` is lower than its version: history was restored from a backup. */
+export interface EnvironmentSnapshot {
+  readonly type: "snapshot";
+  readonly to: number;
+  readonly position: Position;
+  readonly snapshot: Snapshot;
+  readonly identityOverrides: readonly IdentityOverrides[];
+}
+
+export interface EnvironmentDelta {
+  readonly type: "delta";
+  readonly from: number;
+  readonly to: number;
+  readonly position: Position;
+  readonly delta: Delta;
+}
+
+/** Sent every {@link HEARTBEAT_MS}; carries the version that was delivered to this connection. */
+export interface Heartbeat {
+  readonly type: "heartbeat";
+  readonly to: number;
+  readonly position: Position;
+}
+
+/** A client that hears nothing for two of these reconnects. */
+export const HEARTBEAT_MS = 15_000;
+
+/** Input of the `flags` subscription and query (client-side and server keys): one context's results. */
+export interface FlagsInput {
+  readonly context?: { readonly targetingKey?: string | undefined; readonly attributes?: Attributes | undefined } | undefined;
+  /** True stores the attributes as the identity's traits. @default false */
+  readonly remember?: boolean | undefined;
+  readonly lastEventId?: Position | null | undefined;
+}
+
+export type FlagsEvent = FlagsFull | FlagsChanges | Heartbeat;
+
+/** Every flag this context may see; flags that are missing do not exist for it. */
+export interface FlagsFull {
+  readonly type: "full";
+  readonly to: number;
+  readonly position: Position;
+  readonly flags: Readonly<Record<string, FlagResult>>;
+}
+
+/** Only what changed for this context. Also sent, empty, where a resumed client already has everything. */
+export interface FlagsChanges {
+  readonly type: "changes";
+  readonly from: number;
+  readonly to: number;
+  readonly position: Position;
+  readonly changed: Readonly<Record<string, FlagResult>>;
+  readonly removed: readonly string[];
+}
+
+/** One flag's outcome as clients see it: no rule, no segment's name. */
+export interface FlagResult {
+  readonly enabled: boolean;
+  readonly valueType: ValueType;
+  /** Boolean flags: `enabled`. Others keep their value when off; the SDK then answers with its caller's default. */
+  readonly value: JsonValue;
+  readonly variant: string | null;
+  readonly reason: Reason;
+}
+
+/** WebSocket close codes, and what a client does. */
+export const CLOSE = {
+  /** Key unknown, revoked or expired: try again slowly, in minutes. */
+  unauthenticated: 4401,
+  /** The key's kind may not use this stream. */
+  forbidden: 4403,
+  /** Too far behind: reconnect and resume. */
+  slow: 4008,
+  /** The server is going down: reconnect after a random moment. */
+  restart: 1012,
+} as const;
