@@ -1,0 +1,35 @@
+import type { Attributes, Context, EnvironmentSettings } from "./model.ts";
+
+/** A context made ready for many conditions. */
+export interface Subject {
+  readonly attributes: Attributes;
+  readonly identifier: string | null;
+  /** What buckets hash; `null` without an identity. */
+  readonly key: string | null;
+  readonly environmentName: string;
+  /** Differs between any two evaluations of this process, so that a segment can remember its answer for one of them. */
+  readonly turn: number;
+}
+
+const NO_ATTRIBUTES: Attributes = Object.freeze({});
+
+let turns = 0;
+
+export function subjectOf(environment: EnvironmentSettings, context: Context): Subject {
+  // The door's type may be a lie: contexts come from programs without types.
+  const given = context as Context | null | undefined;
+  const targetingKey: unknown = given?.targetingKey;
+  const attributes: unknown = given?.attributes;
+  const identifier = typeof targetingKey === "string" ? targetingKey : null;
+  return {
+    attributes: isAttributes(attributes) ? attributes : NO_ATTRIBUTES,
+    identifier,
+    key: identifier === null ? null : `${environment.bucketingKey}_${identifier}`,
+    environmentName: environment.name,
+    turn: ++turns,
+  };
+}
+
+function isAttributes(value: unknown): value is Attributes {
+  return typeof value === "object" && value !== null;
+}
