@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { root, toolEnvironment } from "./run.mjs";
+
+/**
+ * Runs a program in this terminal and ends as it ends: signals go in, its exit code comes out.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {import("node:child_process").ChildProcess}
+ */
+export function follow(command, args, env = {}) {
+  const child = spawn(command, args, { cwd: root, env: toolEnvironment(env), stdio: "inherit" });
+
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.on(signal, () => {
+      // A terminal's Ctrl-C has reached the child already; a second SIGINT would read as "stop waiting, just end".
+      if (signal === "SIGINT" && process.stdin.isTTY) return;
+      child.kill(signal);
+    });
+  }
+  child.on("error", (error) => {
+    console.error(`${command} could not be started: ${error.message}`);
+    process.exit(1);
+  });
+  child.on("exit", (code, signal) => {
+    process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+  });
+  return child;
+}
