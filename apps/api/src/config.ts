@@ -1,0 +1,181 @@
+import { z } from "zod";
+
+/** One environment variable: how it is read, and what the documentation says. */
+interface Variable<T> {
+  readonly about: string;
+  readonly fallback: string;
+  readonly parse: (text: string | undefined) => T;
+}
+
+const variable = <T>(about: string, fallback: string, schema: z.ZodType<T, string | undefined>): Variable<T> => ({
+  about,
+  fallback,
+  parse: (text) => schema.parse(text === "" ? undefined : text),
+});
+
+const url = (protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be an address that begins with ${protocols.map((it) => `${it}//`).join(" or ")}`,
+    )
+    .optional();
+
+const whole = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
+};
+
+const MIN_SECRET = 32;
+const ADDRESS = /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i;
+
+/** Every variable Halyard reads. `docs/configuration.md` is generated from this table. */
+export const VARIABLES = {
+  PORT: variable("Port of API, dashboard and streams.", "8000", z.string().default("8000").pipe(whole(0, 65_535))),
+  HOST: variable("Interface to listen on.", "0.0.0.0", z.string().default("0.0.0.0")),
+  NODE_ENV: variable(
+    "`production` refuses a `DATABASE_URL` without a strong `HALYARD_SECRET`.",
+    "development",
+    z.enum(["production", "development", "test"], { error: "must be production, development or test" }).default("development"),
+  ),
+  HALYARD_DATA_DIR: variable(
+    "Folder of the embedded database and of the secret that is made for it. Used without a `DATABASE_URL`; one process at a time.",
+    ".halyard",
+    z.string().default(".halyard"),
+  ),
+  DATABASE_URL: variable(
+    "PostgreSQL, such as `postgres://user:password@host:5432/halyard`. Without it the embedded database is used.",
+    "–",
+    url(["postgres:", "postgresql:"]),
+  ),
+  REDIS_URL: variable(
+    "Redis or Valkey, to tell other processes of a change at once. Without it they find out within a second from the database.",
+    "–",
+    url(["redis:", "rediss:"]),
+  ),
+  HALYARD_SECRET: variable(
+    `Signs sessions; at least ${MIN_SECRET} random characters, the same on every process. On the embedded database one is made and kept in the data folder.`,
+    "made on the embedded database",
+    z.string().min(MIN_SECRET, `must have at least ${MIN_SECRET} characters; make one with: openssl rand -base64 48`).optional(),
+  ),
+  HALYARD_BASE_URL: variable(
+    "Address people open. Its scheme decides the cookies: `https` makes them Secure, `http` lets people sign in on a local network, with a warning.",
+    "http://localhost:<PORT>",
+    url(["http:", "https:"]),
+  ),
+  HALYARD_TRUSTED_PROXIES: variable(
+    "Proxies whose `X-Forwarded-*` headers are believed: comma-separated addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`.",
+    "none",
+    z
+      .string()
+      .default("")
+      .transform((it) =>
+        it
+          .split(",")
+          .map((part) => part.trim())
+          .filter((part) => part !== ""),
+      )
+      .refine(
+        (list) => list.every((part) => ADDRESS.test(part)),
+        "must be comma-separated addresses or ranges, such as 10.0.0.0/8,loopback",
+      ),
+  ),
+  HALYARD_INIT_ADMIN_EMAIL: variable(
+    "Makes the first administrator at the first start, in place of the set-up link.",
+    "–",
+    z.email("must be an e-mail address").optional(),
+  ),
+  HALYARD_INIT_ADMIN_PASSWORD: variable(
+    "Password of that administrator, at least 12 characters.",
+    "–",
+    z.string().min(12, "must have at least 12 characters").optional(),
+  ),
+  HALYARD_INIT_API_KEY: variable(
+    "An API key with the administrator role that exists from the first start, of the form `hal_<id>_<secret>_<checksum>`; print one with `halyard key`.",
+    "–",
+    z
+      .string()
+      .regex(/^hal_[a-z0-9]{8,}_[A-Za-z0-9]{32,}_[0-9a-f]{8}$/, "must have the form hal_<id>_<secret>_<checksum>")
+      .optional(),
+  ),
+  HALYARD_SAMPLE: variable(
+    "Whether the first start makes a sample project.",
+    "on",
+    z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  ),
+  LOG_LEVEL: variable(
+    "How much is logged.",
+    "info",
+    z
+      .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+        error: "must be fatal, error, warn, info, debug, trace or silent",
+      })
+      .default("info"),
+  ),
+} as const satisfies Record<string, Variable<unknown>>;
+
+type Values = { readonly [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> ? T : never };
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly production: boolean;
+  readonly logLevel: Values["LOG_LEVEL"];
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** Undefined only on the embedded database, where one is made. */
+  readonly secret: string | undefined;
+  /** Undefined until the port is known. */
+  readonly baseUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+  readonly initAdmin: { readonly email: string; readonly password: string } | undefined;
+  readonly initApiKey: string | undefined;
+  readonly sample: boolean;
+}
+
+/** A wrong environment; the message names the variable and what it must be. */
+export class ConfigError extends Error {}
+
+/** @throws ConfigError */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const values = Object.fromEntries(
+    Object.entries(VARIABLES).map(([name, it]) => [name, read(name, it, environment[name])]),
+  ) as Values;
+  if (values.DATABASE_URL && values.NODE_ENV === "production" && !values.HALYARD_SECRET) {
+    throw new ConfigError(
+      "HALYARD_SECRET is missing: with a DATABASE_URL in production every process needs the same strong secret. Make one with: openssl rand -base64 48",
+    );
+  }
+  if ((values.HALYARD_INIT_ADMIN_EMAIL === undefined) !== (values.HALYARD_INIT_ADMIN_PASSWORD === undefined)) {
+    throw new ConfigError("HALYARD_INIT_ADMIN_EMAIL and HALYARD_INIT_ADMIN_PASSWORD go together: set both or neither.");
+  }
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    production: values.NODE_ENV === "production",
+    logLevel: values.LOG_LEVEL,
+    dataDir: values.HALYARD_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    secret: values.HALYARD_SECRET,
+    baseUrl: values.HALYARD_BASE_URL?.replace(/\/+$/, ""),
+    trustedProxies: values.HALYARD_TRUSTED_PROXIES,
+    initAdmin:
+      values.HALYARD_INIT_ADMIN_EMAIL && values.HALYARD_INIT_ADMIN_PASSWORD
+        ? { email: values.HALYARD_INIT_ADMIN_EMAIL, password: values.HALYARD_INIT_ADMIN_PASSWORD }
+        : undefined,
+    initApiKey: values.HALYARD_INIT_API_KEY,
+    sample: values.HALYARD_SAMPLE === "on",
+  };
+}
+
+function read<T>(name: string, it: Variable<T>, text: string | undefined): T {
+  try {
+    return it.parse(text);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new ConfigError(`${name} ${error.issues[0]?.message ?? "is wrong"}.`, { cause: error });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Db } from "@halyard/db";
+import type { Logger } from "pino";
+import type { Actor } from "./actor.ts";
+import type { Auth } from "./auth.ts";
+import type { Delivery } from "./features/delivery/index.ts";
+import type { RequestOrigin, RevisionStore } from "./features/revisions/index.ts";
+
+/** What every procedure may use; made once in `app.ts`. */
+export interface Services {
+  readonly db: Db;
+  readonly revisions: RevisionStore;
+  readonly delivery: Delivery;
+  readonly auth: Auth;
+  readonly log: Logger;
+}
+
+/** One management call. */
+export interface Context extends Services {
+  /** Null for somebody who is not signed in. */
+  readonly actor: Actor | null;
+  readonly request: RequestOrigin;
+}

@@ -1,0 +1,1 @@
+export type { Delivery, EnvironmentState, Hub, HubChange, Identities, KeyHolder, StoredTraits } from "./delivery.ts";
