@@ -1,17 +1,8 @@
 import { z } from "zod";
 
-/** One environment variable: how it is read, and what the documentation says. */
-interface Variable<T> {
-  readonly about: string;
-  readonly fallback: string;
-  readonly parse: (text: string | undefined) => T;
-}
-
-const variable = <T>(about: string, fallback: string, schema: z.ZodType<T, string | undefined>): Variable<T> => ({
-  about,
-  fallback,
-  parse: (text) => schema.parse(text === "" ? undefined : text),
-});
+/** What the documentation says of a variable. */
+const variable = <T extends z.ZodType<unknown, string | undefined>>(about: string, fallback: string, schema: T): T =>
+  schema.meta({ description: about, fallback });
 
 const url = (protocols: readonly string[]) =>
   z
@@ -31,7 +22,7 @@ const MIN_SECRET = 32;
 const ADDRESS = /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i;
 
 /** Every variable Halyard reads. `docs/configuration.md` is generated from this table. */
-export const VARIABLES = {
+export const VARIABLES = z.object({
   PORT: variable("Port of API, dashboard and streams.", "8000", z.string().default("8000").pipe(whole(0, 65_535))),
   HOST: variable("Interface to listen on.", "0.0.0.0", z.string().default("0.0.0.0")),
   NODE_ENV: variable(
@@ -113,9 +104,9 @@ export const VARIABLES = {
       })
       .default("info"),
   ),
-} as const satisfies Record<string, Variable<unknown>>;
+});
 
-type Values = { readonly [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T> ? T : never };
+type Values = z.infer<typeof VARIABLES>;
 
 export interface Config {
   readonly port: number;
@@ -140,9 +131,14 @@ export class ConfigError extends Error {}
 
 /** @throws ConfigError */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const values = Object.fromEntries(
-    Object.entries(VARIABLES).map(([name, it]) => [name, read(name, it, environment[name])]),
-  ) as Values;
+  // A variable that is set to nothing counts as not set, as in most shells' habits.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ""));
+  const parsed = VARIABLES.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(`${issue?.path.join(".")} ${issue?.message}.`, { cause: parsed.error });
+  }
+  const values: Values = parsed.data;
   if (values.DATABASE_URL && values.NODE_ENV === "production" && !values.HALYARD_SECRET) {
     throw new ConfigError(
       "HALYARD_SECRET is missing: with a DATABASE_URL in production every process needs the same strong secret. Make one with: openssl rand -base64 48",
@@ -169,13 +165,4 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     initApiKey: values.HALYARD_INIT_API_KEY,
     sample: values.HALYARD_SAMPLE === "on",
   };
-}
-
-function read<T>(name: string, it: Variable<T>, text: string | undefined): T {
-  try {
-    return it.parse(text);
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    throw new ConfigError(`${name} ${error.issues[0]?.message ?? "is wrong"}.`, { cause: error });
-  }
 }
