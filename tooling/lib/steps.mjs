@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { staleFiles } from "./generated.mjs";
+import { forgottenManifests } from "./image.mjs";
 import { root, run } from "./run.mjs";
 import { listFiles, listWorkspaces } from "./workspaces.mjs";
 
@@ -29,6 +30,8 @@ export function listSteps() {
     types("."),
     { name: "dead code", run: () => run("knip", ["--no-progress", "--no-config-hints"]) },
     { name: "boundaries", run: () => run("depcruise", ["--output-type", "err-long", "apps", "packages", "proof"]) },
+    { name: "image", run: forgottenManifests },
+    { name: "lock file", run: () => run("npm", ["ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund"]) },
     { name: "format", run: () => run("biome", ["check", "--error-on-warnings", "--max-diagnostics=50", "."]) },
     ...(sdk?.scripts.check === undefined
       ? []
