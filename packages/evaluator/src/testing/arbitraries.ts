@@ -209,7 +209,7 @@ const version = fc.constantFrom(
   "2.0.0-alpha",
   "2.0.0+build",
   "01.2.3",
-  "1.2",
+  "1.2.x",
   "nonsense",
 );
 const wholeNumber = fc.oneof(fc.constantFrom(1, 7, 18, 42), fc.integer({ min: 1, max: 10_000 }));
