@@ -1,6 +1,7 @@
 // `npm run check`: every question about the source that can be answered without running it.
 // `npm run check -- types lint` runs only the steps whose names hold one of the words.
 import { availableParallelism } from "node:os";
+import { build } from "./lib/build.mjs";
 import { inLanes } from "./lib/lanes.mjs";
 import { secondsSince } from "./lib/run.mjs";
 import { listSteps } from "./lib/steps.mjs";
@@ -17,6 +18,8 @@ if (steps.length === 0) {
 }
 
 const startedAt = performance.now();
+// Others see the SDK as its users do: by what it is built into.
+if (!(await build(["@halyard/sdk"]))) process.exit(1);
 /** @type {string[]} */
 const failed = [];
 

@@ -2,6 +2,7 @@
 // Arguments go to Vitest: `npm test -- packages/db`, `npm test -- -t "never goes back"`.
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
+import { build } from "./lib/build.mjs";
 import { root, toolEnvironment } from "./lib/run.mjs";
 import { listServices } from "./lib/services.mjs";
 import { countTests } from "./lib/test-report.mjs";
@@ -36,6 +37,8 @@ for (const service of services) {
   found[service.variable] = undefined;
   skipped.push(`skipped: tests against ${service.label} — ${service.remedy} (${problem})`);
 }
+
+if (!(await build(["@halyard/sdk"]))) fail("The SDK could not be built, and other tests use it.");
 
 const report = `${root}node_modules/.cache/halyard/test-report.json`;
 rmSync(report, { force: true });
