@@ -1,5 +1,5 @@
 import type { JsonValue } from "@halyard/evaluator/model";
-import { customType, integer, jsonb, timestamp } from "drizzle-orm/pg-core";
+import { customType, integer, timestamp } from "drizzle-orm/pg-core";
 
 /** Integer, because Flagsmith's SDKs decode ids strictly. */
 export const id = () => integer().primaryKey().generatedAlwaysAsIdentity();
@@ -10,8 +10,15 @@ export const instant = () => timestamp({ withTimezone: true, mode: "date" });
 /** `created_at`, set by the database. */
 export const createdAt = () => instant().notNull().defaultNow();
 
+/** Drizzle's own jsonb parses what the driver has parsed already, which makes the string "123" a number. */
+const json = customType<{ data: JsonValue; driverData: unknown }>({
+  dataType: () => "jsonb",
+  toDriver: (value) => JSON.stringify(value),
+  fromDriver: (parsed) => parsed as JsonValue,
+});
+
 /** A flag's, variant's or trait's value. SQL NULL and JSON `null` both read back as `null`. */
-export const value = () => jsonb().$type<JsonValue>();
+export const value = () => json();
 
 /** SHA-256, 32 raw bytes. PGlite answers bytea as Uint8Array and node-postgres as Buffer; both arrive here as Buffer. */
 export const sha256 = customType<{ data: Buffer; driverData: Uint8Array }>({
