@@ -7,6 +7,8 @@ export const LIMITS = {
   slug: 60,
   /** Serialised length of a flag's or variant's value. */
   value: 20_000,
+  /** Levels of arrays and objects in a value; SDKs in other languages stop at 100 or more. */
+  valueDepth: 32,
   identifier: 2_000,
   traitKey: 200,
   traitValue: 2_000,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
 import { inEnvironment, inProject, ofFlag, ofFlagState, page, pageOf, projectWrite, write } from "./scope.ts";
-import { colour, description, filled, flagKey, id, instant, slug } from "./text.ts";
+import { colour, description, filled, flagKey, id, instant, slug, text } from "./text.ts";
 import { jsonValue, valueType, weight, weights } from "./values.ts";
 
 export const variant = z.object({ id, key: z.string().nullable(), value: jsonValue, defaultWeight: z.number() });
@@ -52,9 +52,9 @@ export const flagDetail = flagSummary.extend({
 export const listFlagsInput = inEnvironment.extend({
   ...page.shape,
   /** Part of key or description. */
-  q: z.string().max(200).optional(),
-  tag: z.array(z.string().max(LIMITS.name)).max(20).optional(),
-  owner: z.string().max(100).optional(),
+  q: text(200).optional(),
+  tag: z.array(text(LIMITS.name)).max(20).optional(),
+  owner: text(100).optional(),
   state: z.enum(["on", "off"]).optional(),
   archived: z.boolean().default(false),
   sort: z.enum(["key", "created"]).default("key"),
@@ -72,15 +72,15 @@ export const createFlagInput = inProject.extend({
   value: jsonValue.optional(),
   variants: z.array(newVariant).max(LIMITS.variantsPerFlag).default([]),
   serverOnly: z.boolean().default(false),
-  tags: z.array(z.string().max(LIMITS.name)).max(LIMITS.tagsPerFlag).default([]),
+  tags: z.array(text(LIMITS.name)).max(LIMITS.tagsPerFlag).default([]),
   comment: projectWrite.shape.comment,
 });
 export const updateFlagInput = ofFlag.extend({
   description: description.optional(),
   serverOnly: z.boolean().optional(),
-  tags: z.array(z.string().max(LIMITS.name)).max(LIMITS.tagsPerFlag).optional(),
+  tags: z.array(text(LIMITS.name)).max(LIMITS.tagsPerFlag).optional(),
   /** User ids of members. */
-  owners: z.array(z.string().max(100)).max(20).optional(),
+  owners: z.array(text(100)).max(20).optional(),
   ...projectWrite.shape,
 });
 export const archiveFlagInput = ofFlag.extend({ archived: z.boolean(), ...projectWrite.shape });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inEnvironment, inOrganisation, inProject, page, pageOf } from "./scope.ts";
-import { instant } from "./text.ts";
+import { instant, text, version } from "./text.ts";
 import { jsonValue } from "./values.ts";
 
 export const REVISION_KINDS = [
@@ -52,9 +52,9 @@ export const revision = z.object({
   changes: z.array(change),
 });
 /** Newest first. `subject` keeps only revisions of one thing, such as `flag:new-checkout`. */
-export const listRevisionsInput = inEnvironment.extend({ ...page.shape, subject: z.string().max(2_100).optional() });
+export const listRevisionsInput = inEnvironment.extend({ ...page.shape, subject: text(2_100).optional() });
 export const revisionPage = pageOf(revision);
-export const getRevisionInput = inEnvironment.extend({ version: z.number().int().min(1) });
+export const getRevisionInput = inEnvironment.extend({ version });
 
 /** A line of the dashboard's live feed. */
 export const liveInput = inProject.extend({ lastEventId: z.string().nullish() });

@@ -42,7 +42,7 @@ export const identityDetail = identitySummary.extend({
 const ofIdentity = inEnvironment.extend({ identifier });
 export const getIdentityInput = ofIdentity;
 /** `q` finds identifiers that contain it, or exactly it in double quotes. */
-export const listIdentitiesInput = inEnvironment.extend({ ...page.shape, q: z.string().max(LIMITS.identifier).optional() });
+export const listIdentitiesInput = inEnvironment.extend({ ...page.shape, q: text(LIMITS.identifier + 2).optional() });
 export const identityPage = pageOf(identitySummary);
 export const createIdentityInput = ofIdentity.extend({ traits: z.record(traitKey, traitValue).default({}) });
 /** Null removes the trait. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
 import { inOrganisation, inProject } from "./scope.ts";
-import { email, flagKey, id, instant, name, slug } from "./text.ts";
+import { email, flagKey, id, instant, name, slug, text } from "./text.ts";
 
 export const role = z.enum(["administrator", "member"]);
 export type Role = z.infer<typeof role>;
@@ -41,8 +41,8 @@ export const me = z.object({
 export const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role, createdAt: instant });
 /** Adds somebody. For an address without an account, `name` and an initial `password` make one. */
 export const addMemberInput = inOrganisation.extend({ email, role, name: name.optional(), password: password.optional() });
-export const setMemberRoleInput = inOrganisation.extend({ userId: z.string().max(100), role });
-export const removeMemberInput = inOrganisation.extend({ userId: z.string().max(100) });
+export const setMemberRoleInput = inOrganisation.extend({ userId: text(100), role });
+export const removeMemberInput = inOrganisation.extend({ userId: text(100) });
 
 export const apiKey = z.object({
   id,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
-import { comment, flagKey, slug } from "./text.ts";
+import { comment, flagKey, slug, version } from "./text.ts";
 
 /** Where something is. Slugs and keys rather than ids: they are what people see in addresses. */
 export const inOrganisation = z.strictObject({ organisation: slug });
@@ -20,13 +20,13 @@ export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 /** Optional on every write to one environment. */
 export const write = z.object({
   /** The environment's version at which the caller saw the thing; 409 with the current row if it was changed since. */
-  expectedVersion: z.number().int().min(0).optional(),
+  expectedVersion: version.optional(),
   /** Why; kept in history. */
   comment: comment.optional(),
 });
 
 /** The same for writes that touch every environment of a project. */
 export const projectWrite = z.object({
-  expected: z.strictObject({ environment: slug, version: z.number().int().min(0) }).optional(),
+  expected: z.strictObject({ environment: slug, version }).optional(),
   comment: comment.optional(),
 });

@@ -2,7 +2,7 @@ import { type Condition, OPERATORS, RULE_TYPES, type Rule } from "@halyard/evalu
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
 import { inProject, ofSegment, page, pageOf, projectWrite } from "./scope.ts";
-import { description, id, instant, name, slug, text } from "./text.ts";
+import { description, id, instant, name, slug, text, version } from "./text.ts";
 
 export const condition: z.ZodType<Condition> = z
   .strictObject({
@@ -54,7 +54,7 @@ export const segmentSummary = z.object({
   key: z.string(),
   name: z.string(),
   description: z.string(),
-  version: z.number().int(),
+  version,
   createdAt: instant,
   /** How many flags use it, over all environments. */
   flags: z.number().int(),
@@ -64,7 +64,7 @@ export const segmentDetail = segmentSummary.extend({
   usedBy: z.array(z.object({ flag: z.string(), environment: z.string(), enabled: z.boolean() })),
 });
 
-export const listSegmentsInput = inProject.extend({ ...page.shape, q: z.string().max(200).optional() });
+export const listSegmentsInput = inProject.extend({ ...page.shape, q: text(200).optional() });
 export const segmentPage = pageOf(segmentSummary);
 export const createSegmentInput = inProject.extend({
   name,
@@ -78,7 +78,7 @@ export const updateSegmentInput = ofSegment.extend({
   description: description.optional(),
   rules: rules.optional(),
   /** The segment's own version the caller saw; 409 with the current row if it is another by now. */
-  expectedVersion: z.number().int().min(1).optional(),
+  expectedVersion: version.optional(),
   comment: projectWrite.shape.comment,
 });
 /** Refused while a flag uses it, unless `force`: then its overrides go too. */

@@ -33,7 +33,11 @@ export const flagKey = z
 
 export const colour = z.string().regex(/^#[0-9a-f]{6}$/i, "Use a colour such as `#3366cc`.");
 export const instant = z.iso.datetime({ offset: true, error: "Use ISO 8601 with a zone, such as `2026-11-22T14:05:00Z`." });
-export const id = z.number().int().positive();
+/** PostgreSQL's integer ends here. */
+const MAX_INTEGER = 2_147_483_647;
+export const id = z.number().int().min(1).max(MAX_INTEGER);
+/** An environment's or a segment's version. */
+export const version = z.number().int().min(0).max(MAX_INTEGER);
 export const email = z
   .email("Use an address such as `ada@example.com`.")
   .max(320)

@@ -2,15 +2,25 @@ import type { JsonValue } from "@halyard/evaluator/model";
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
 
-const UNSTORABLE_JSON = /\\u0000|\p{Surrogate}|\\ud[89a-f]/iu;
+/** `JSON.stringify` escapes both; a backslash that is itself escaped begins no escape. */
+const UNSTORABLE_JSON = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
 
-/** Any JSON, at most {@link LIMITS.value} characters when serialised. */
-export const jsonValue: z.ZodType<JsonValue> = z.json().superRefine((value, context) => {
+const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== "object" || value === null || (levels > 0 && Object.values(value).every((it) => isShallow(it, levels - 1)));
+
+const shallow = z
+  .unknown()
+  .refine((value) => isShallow(value, LIMITS.valueDepth), `Nest arrays and objects at most ${LIMITS.valueDepth} deep.`);
+
+const json = z.json().superRefine((value, context) => {
   const serialised = JSON.stringify(value);
   if (serialised.length > LIMITS.value + 2) context.addIssue(`Use at most ${LIMITS.value} characters.`);
   if (UNSTORABLE_JSON.test(serialised))
     context.addIssue("Remove the NUL characters and unpaired surrogates; they cannot be stored.");
 });
+
+/** Any JSON, at most {@link LIMITS.value} characters when serialised. */
+export const jsonValue: z.ZodType<JsonValue> = shallow.pipe(json);
 
 export const valueType = z.enum(["boolean", "string", "number", "json"]);
 
