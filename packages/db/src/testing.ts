@@ -52,7 +52,7 @@ function templateFile(): string {
 }
 
 /** A fresh PostgreSQL database beside the one of `HALYARD_TEST_DATABASE_URL`, by its own address. */
-export async function createPostgresDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+export async function createPostgresDatabase(): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
   if (!testPostgresUrl) throw new Error("HALYARD_TEST_DATABASE_URL is not set; run the tests with `npm test`.");
   const name = `halyard_test_${randomBytes(6).toString("hex")}`;
   await administer(testPostgresUrl, `create database ${name}`);
