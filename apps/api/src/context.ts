@@ -20,3 +20,10 @@ export interface Context extends Services {
   readonly actor: Actor | null;
   readonly request: RequestOrigin;
 }
+
+/** What a verb must know of who calls it; every signed-in {@link Context} is one. */
+export interface Acting {
+  readonly revisions: RevisionStore;
+  readonly actor: Actor;
+  readonly request?: RequestOrigin;
+}

@@ -27,8 +27,8 @@ export function changesBetween(before: Part, after: Part, names: Names): Change[
   const now = readable(after, names);
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((subject) => {
     const changes: Change[] = [];
-    collect(old.get(subject) ?? null, now.get(subject) ?? null, (path, from, to) =>
-      changes.push({ subject, path: path.join("."), before: from, after: to }),
+    collect({ before: old.get(subject) ?? null, after: now.get(subject) ?? null }, (path, { before, after }) =>
+      changes.push({ subject, path: path.join("."), before, after }),
     );
     return changes;
   });
@@ -71,14 +71,16 @@ function readableState(state: FlagState) {
 /** Model types are JSON by construction; the checker cannot see that of interfaces. */
 const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
 
-type Visit = (path: readonly string[], before: JsonValue, after: JsonValue) => void;
+type Pair = Pick<Change, "before" | "after">;
+type Visit = (path: readonly string[], pair: Pair) => void;
 
-function collect(before: JsonValue, after: JsonValue, visit: Visit, path: readonly string[] = []): void {
+function collect(pair: Pair, visit: Visit, path: readonly string[] = []): void {
+  const { before, after } = pair;
   if (isObject(before) && isObject(after)) {
     for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
-      collect(before[key] ?? null, after[key] ?? null, visit, [...path, key]);
+      collect({ before: before[key] ?? null, after: after[key] ?? null }, visit, [...path, key]);
     }
-  } else if (JSON.stringify(before) !== JSON.stringify(after)) visit(path, before, after);
+  } else if (JSON.stringify(before) !== JSON.stringify(after)) visit(path, pair);
 }
 
 const isObject = (value: JsonValue): value is { readonly [key: string]: JsonValue } =>

@@ -36,7 +36,8 @@ export interface RevisionRequest {
   readonly actor: Actor;
   readonly kind: RevisionKind;
   readonly comment?: string | undefined;
-  readonly project: number;
+  /** Several only where one write reaches every project of an organisation. */
+  readonly project: number | readonly number[];
   /** "all" locks the project first, so that a new environment cannot miss it. */
   readonly environments: readonly number[] | "all";
   readonly touches: Touches;
@@ -82,12 +83,17 @@ export interface RevisionStore {
   readonly announce: (revisions: readonly CommittedRevision[]) => void;
 }
 
-type LockedEnvironment = Pick<typeof environment.$inferSelect, "id" | "slug" | "version" | "headHash" | "epoch">;
+export type LockedEnvironment = Pick<
+  typeof environment.$inferSelect,
+  "id" | "projectId" | "slug" | "version" | "headHash" | "epoch"
+>;
 
-/** What `write` gives back. `touched` names the things it made. */
+/** What `write` gives back. `touched` and `about` name the things it made. */
 interface Written<T> {
   readonly result: T;
   readonly touched?: Touches;
+  /** As in the request. */
+  readonly about?: readonly string[];
 }
 
 export interface Revised<T> {
@@ -116,16 +122,17 @@ export async function withRevision<T>(
       const locked = await lock(tx, request);
       if (request.expected) await expectUnchanged(tx, request.expected, locked);
       // Names are read on both sides of the write, for what it deletes and for what it makes.
-      const namesBefore = await readNames(tx, request.project);
+      const namesBefore = await readNames(tx, projectsOf(request));
       const before = await readParts(tx, locked, request.touches);
-      const { result, touched } = await write(tx, locked);
+      const { result, touched, about = [] } = await write(tx, locked);
       const all = merge(request.touches, touched ?? {});
       const after = await readParts(tx, locked, all);
-      const names = either(await readNames(tx, request.project), namesBefore);
+      const names = either(await readNames(tx, projectsOf(request)), namesBefore);
       const versions = new Map(locked.map((it) => [it.id, it.version]));
       for (const it of locked) {
         const made = await append(tx, request, {
           environment: it,
+          about: [...(request.about ?? []), ...about],
           touches: all,
           before: part(before, it),
           after: part(after, it),
@@ -142,7 +149,7 @@ export async function withRevision<T>(
   return revised;
 }
 
-async function retryDeadlocks<T>(attempt: () => Promise<T>): Promise<T> {
+export async function retryDeadlocks<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await attempt();
@@ -152,32 +159,43 @@ async function retryDeadlocks<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+const projectsOf = ({ project }: Pick<RevisionRequest, "project">): readonly number[] =>
+  typeof project === "number" ? [project] : [...new Set(project)].sort((a, b) => a - b);
+
+const lockedColumns = {
+  id: environment.id,
+  projectId: environment.projectId,
+  slug: environment.slug,
+  version: environment.version,
+  headHash: environment.headHash,
+  epoch: environment.epoch,
+};
+
 async function lock(tx: Db, request: RevisionRequest): Promise<LockedEnvironment[]> {
   const { environments } = request;
-  if (environments === "all") {
-    const [row] = await tx.select({ id: project.id }).from(project).where(eq(project.id, request.project)).for("update");
-    if (!row) throw notFound("project", request.project);
-  }
+  const projects = projectsOf(request);
+  if (environments === "all") for (const id of projects) await lockProject(tx, id);
   const locked = await tx
-    .select({
-      id: environment.id,
-      slug: environment.slug,
-      version: environment.version,
-      headHash: environment.headHash,
-      epoch: environment.epoch,
-    })
+    .select(lockedColumns)
     .from(environment)
     .where(
       and(
-        eq(environment.projectId, request.project),
+        inArray(environment.projectId, [...projects]),
         environments === "all" ? undefined : inArray(environment.id, [...environments]),
       ),
     )
     .orderBy(asc(environment.id))
-    .for("update");
+    // Not `update`: that would also hold up every insert of a row that refers to the environment, such as an identity.
+    .for("no key update");
   if (environments !== "all" && locked.length !== new Set(environments).size)
     throw notFound("environment", environments.join(", "));
   return locked;
+}
+
+/** Held by whoever writes to all environments of a project, or makes or deletes one. */
+export async function lockProject(tx: Db, projectId: number): Promise<void> {
+  const [row] = await tx.select({ id: project.id }).from(project).where(eq(project.id, projectId)).for("no key update");
+  if (!row) throw notFound("project", projectId);
 }
 
 async function expectUnchanged(tx: Db, expected: Expectation, locked: readonly LockedEnvironment[]): Promise<void> {
@@ -224,7 +242,7 @@ async function readParts(tx: Db, locked: readonly LockedEnvironment[], touches: 
   return { byEnvironment };
 }
 
-const EMPTY: Part = { settings: undefined, flags: [], segments: [], identities: [] };
+export const EMPTY: Part = { settings: undefined, flags: [], segments: [], identities: [] };
 const part = (parts: ReadParts, it: LockedEnvironment): Part => parts.byEnvironment.get(it.id) ?? EMPTY;
 
 function merge(a: Touches, b: Touches): Touches {
@@ -240,15 +258,17 @@ function merge(a: Touches, b: Touches): Touches {
 interface Appended {
   readonly environment: LockedEnvironment;
   readonly touches: Touches;
+  readonly about: readonly string[];
   readonly before: Part;
   readonly after: Part;
   readonly names: Names;
 }
 
-async function append(
+/** Writes the difference between two parts as the environment's next revision, where there is one. */
+export async function append(
   tx: Db,
-  request: RevisionRequest,
-  { environment: head, touches, before, after, names }: Appended,
+  request: Pick<RevisionRequest, "actor" | "kind" | "comment" | "always" | "request">,
+  { environment: head, touches, about, before, after, names }: Appended,
 ): Promise<CommittedRevision | undefined> {
   const changes = changesBetween(before, after, names);
   const delta = await toStoredDelta(tx, before, after);
@@ -268,9 +288,7 @@ async function append(
   };
   const text = toCanonicalText(body);
   const hash = chainHash(head.headHash, text);
-  const subjects = [
-    ...new Set([...changes.map((it) => it.subject), ...(request.about ?? []), ...(touches.settings ? ["environment"] : [])]),
-  ];
+  const subjects = [...new Set([...changes.map((it) => it.subject), ...about, ...(touches.settings ? ["environment"] : [])])];
 
   await tx.insert(revision).values({
     environmentId: head.id,
@@ -299,7 +317,7 @@ async function append(
       .insert(snapshotCheckpoint)
       .values({ environmentId: head.id, version, body: JSON.stringify(await readSnapshot(tx, head.id)) });
   }
-  await recordRevisionAudit(tx, request, { environmentId: head.id, subjects, changes });
+  await recordRevisionAudit(tx, request, { environment: head, subjects, changes });
   const [resolved = {}] = await resolveDeltas(tx, [delta]);
   return {
     environmentId: head.id,
@@ -317,8 +335,12 @@ async function append(
 
 async function recordRevisionAudit(
   tx: Db,
-  request: RevisionRequest,
-  { environmentId, subjects, changes }: { environmentId: number; subjects: readonly string[]; changes: readonly Change[] },
+  request: Pick<RevisionRequest, "actor" | "kind" | "request">,
+  {
+    environment: head,
+    subjects,
+    changes,
+  }: { environment: LockedEnvironment; subjects: readonly string[]; changes: readonly Change[] },
 ): Promise<void> {
   const side = (which: "before" | "after") =>
     Object.fromEntries(changes.map((it) => [`${it.subject} ${it.path}`.trim(), it[which]]));
@@ -326,8 +348,8 @@ async function recordRevisionAudit(
     actor: request.actor,
     action: request.kind,
     subject: subjects.join(", "),
-    projectId: request.project,
-    environmentId,
+    projectId: head.projectId,
+    environmentId: head.id,
     before: side("before"),
     after: side("after"),
     request: request.request,
@@ -336,13 +358,14 @@ async function recordRevisionAudit(
 
 type PartialNames = { readonly [K in keyof Names]: ReadonlyMap<number, string> };
 
-async function readNames(tx: Db, projectId: number): Promise<PartialNames> {
-  const flags = await tx.select({ id: flag.id, key: flag.key }).from(flag).where(eq(flag.projectId, projectId));
-  const segments = await tx.select({ id: segment.id, key: segment.key }).from(segment).where(eq(segment.projectId, projectId));
+export async function readNames(tx: Db, projects: readonly number[]): Promise<PartialNames> {
+  const ids = [...projects];
+  const flags = await tx.select({ id: flag.id, key: flag.key }).from(flag).where(inArray(flag.projectId, ids));
+  const segments = await tx.select({ id: segment.id, key: segment.key }).from(segment).where(inArray(segment.projectId, ids));
   return { flag: new Map(flags.map((it) => [it.id, it.key])), segment: new Map(segments.map((it) => [it.id, it.key])) };
 }
 
-const either = (a: PartialNames, b: PartialNames): Names => ({
+export const either = (a: PartialNames, b: PartialNames): Names => ({
   flag: (id) => a.flag.get(id) ?? b.flag.get(id) ?? `#${id}`,
   segment: (id) => a.segment.get(id) ?? b.segment.get(id) ?? `#${id}`,
 });

@@ -1,0 +1,61 @@
+import type { environment as environmentSchema } from "@halyard/contracts/schemas";
+import type { Db } from "@halyard/db";
+import { environment, flag, flagState, variant } from "@halyard/db/schema";
+import { asc, eq, inArray } from "drizzle-orm";
+import type { z } from "zod";
+
+export type Environment = z.output<typeof environmentSchema>;
+type Row = typeof environment.$inferSelect;
+
+/** Rows of one statement; PostgreSQL takes at most 65,535 parameters. */
+const ROWS_PER_INSERT = 1_000;
+
+export async function listEnvironments(tx: Db, projectId: number): Promise<Row[]> {
+  return tx
+    .select()
+    .from(environment)
+    .where(eq(environment.projectId, projectId))
+    .orderBy(asc(environment.position), asc(environment.id));
+}
+
+/** Every flag of the project, archived ones too, gets its default state in the environment. */
+export async function insertDefaultStates(tx: Db, target: Pick<Row, "id" | "projectId">): Promise<void> {
+  const flags = await tx.select().from(flag).where(eq(flag.projectId, target.projectId)).orderBy(asc(flag.id));
+  if (flags.length === 0) return;
+  const variants = await tx
+    .select()
+    .from(variant)
+    .where(inArray(variant.flagId, tx.select({ id: flag.id }).from(flag).where(eq(flag.projectId, target.projectId))))
+    .orderBy(asc(variant.id));
+  const weights = new Map<number, { variantId: number; weight: number }[]>();
+  for (const { id, flagId, defaultWeight } of variants) {
+    weights.set(flagId, [...(weights.get(flagId) ?? []), { variantId: id, weight: defaultWeight }]);
+  }
+  const states = flags.map((it) => ({
+    flagId: it.id,
+    environmentId: target.id,
+    enabled: it.defaultEnabled,
+    value: it.defaultValue,
+    weights: weights.get(it.id) ?? [],
+  }));
+  for (let at = 0; at < states.length; at += ROWS_PER_INSERT) {
+    await tx.insert(flagState).values(states.slice(at, at + ROWS_PER_INSERT));
+  }
+}
+
+export const toEnvironment = (row: Row): Environment => ({
+  id: row.id,
+  name: row.name,
+  slug: row.slug,
+  description: row.description,
+  position: row.position,
+  colour: row.colour,
+  safety: row.safety,
+  hideDisabledFlags: row.hideDisabledFlags,
+  allowClientTraits: row.allowClientTraits,
+  hideSensitiveData: row.hideSensitiveData,
+  bucketingKey: row.bucketingKey,
+  version: row.version,
+  documentUpdatedAt: row.documentUpdatedAt.toISOString(),
+  createdAt: row.createdAt.toISOString(),
+});

@@ -1,0 +1,2 @@
+export * from "./key-format.ts";
+export { createEnvironmentKey, insertEnvironmentKey } from "./keys.service.ts";

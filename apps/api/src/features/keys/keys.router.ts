@@ -1,0 +1,33 @@
+import {
+  createdEnvironmentKey,
+  createEnvironmentKeyInput,
+  environmentKey,
+  inEnvironment,
+  revokeEnvironmentKeyInput,
+} from "@halyard/contracts/schemas";
+import { z } from "zod";
+import { environmentProcedure, router } from "../../trpc.ts";
+import { createEnvironmentKey, listEnvironmentKeys, revokeEnvironmentKey } from "./keys.service.ts";
+
+const path = "/organisations/{organisation}/projects/{project}/environments/{environment}/keys";
+const tag = "Environment keys";
+
+export const environmentKeysRouter = router({
+  list: environmentProcedure("member")
+    .meta({ rest: { method: "GET", path, summary: "List an environment's SDK keys", tag } })
+    .input(inEnvironment)
+    .output(z.array(environmentKey))
+    .query(({ ctx }) => listEnvironmentKeys(ctx.db, ctx.environment.id)),
+
+  create: environmentProcedure("administrator")
+    .meta({ rest: { method: "POST", path, summary: "Make an SDK key", tag, status: 201 } })
+    .input(createEnvironmentKeyInput)
+    .output(createdEnvironmentKey)
+    .mutation(({ ctx, input }) => createEnvironmentKey(ctx, input)),
+
+  revoke: environmentProcedure("administrator")
+    .meta({ rest: { method: "DELETE", path: `${path}/{id}`, summary: "Revoke an SDK key", tag } })
+    .input(revokeEnvironmentKeyInput)
+    .output(environmentKey)
+    .mutation(({ ctx, input }) => revokeEnvironmentKey(ctx, input.id)),
+});

@@ -1,0 +1,1 @@
+export { createProject } from "./projects.service.ts";

@@ -1,0 +1,24 @@
+import { AppError } from "../errors.ts";
+import type { Delivery } from "../features/delivery/index.ts";
+import type { CommittedRevision } from "../features/revisions/index.ts";
+
+/** The read side as a process without clients has it: it hears of commits and tells listeners; nothing can be read from it. */
+export function createQuietDelivery(): Delivery {
+  type Listener = Parameters<Delivery["onRevision"]>[0];
+  const listeners = new Set<Listener>();
+  const nothing = () => Promise.reject(new AppError("unavailable", "This world has no read side."));
+  return {
+    announce: (revisions: readonly CommittedRevision[]) => {
+      for (const revision of revisions) for (const listener of listeners) listener(revision);
+    },
+    environment: nothing,
+    resolveKey: nothing,
+    onRevision: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    identities: { traits: nothing, write: nothing, forget: () => undefined },
+    isReady: () => Promise.resolve(true),
+    close: () => Promise.resolve(),
+  };
+}
