@@ -80,7 +80,10 @@ export function apply(environment: CompiledEnvironment, delta: Delta): CompiledE
       return isUntouched ? earlier : compileFlag(flag, segments, earlier);
     }),
     segments,
-    identities: replaceIdentities(before.identities, delta.identityOverrides ?? []),
+    identities: replaceIdentities(before.identities, delta.identityOverrides ?? [], {
+      before: byId(snapshot.flags),
+      after: byId(flags),
+    }),
     regex,
   });
 }
@@ -119,10 +122,14 @@ function compileFlag(
 
 function changed<T extends { readonly id: number }>(list: readonly T[], changes: Changes<T> | undefined): readonly T[] {
   if (changes === undefined) return list;
-  const byId = new Map(list.map((entry) => [entry.id, entry]));
-  for (const id of changes.removed) byId.delete(id);
-  for (const entry of changes.upserted) byId.set(entry.id, entry);
-  return [...byId.values()].sort((a, b) => a.id - b.id);
+  const entries = byId(list);
+  for (const id of changes.removed) entries.delete(id);
+  for (const entry of changes.upserted) entries.set(entry.id, entry);
+  return [...entries.values()].sort((a, b) => a.id - b.id);
+}
+
+function byId<T extends { readonly id: number }>(list: readonly T[]): Map<number, T> {
+  return new Map(list.map((entry) => [entry.id, entry]));
 }
 
 function touches(changes: Changes<Segment> | undefined, flag: Flag): boolean {

@@ -10,7 +10,6 @@ type Shard = ReadonlyMap<string, CompiledIdentity>;
 
 interface CompiledIdentity {
   readonly source: IdentityOverrides;
-  readonly earlier: CompiledIdentity | undefined;
   states: Map<number, IdentityState> | undefined;
 }
 
@@ -22,11 +21,34 @@ interface IdentityState {
 const SHARDS = 256;
 const NOBODY: Identities = Array.from({ length: SHARDS }, () => new Map<string, CompiledIdentity>());
 
+type FlagsById = ReadonlyMap<number, Flag>;
+
 export function compileIdentities(overrides: readonly IdentityOverrides[]): Identities {
-  return replaceIdentities(NOBODY, overrides);
+  return replace(NOBODY, overrides, (source) => ({ source, states: undefined }));
 }
 
-export function replaceIdentities(identities: Identities, changes: readonly IdentityOverrides[]): Identities {
+/** What a change brings is compiled at once, next to what it replaces, so that an answer that stays the same stays `===`. */
+export function replaceIdentities(
+  identities: Identities,
+  changes: readonly IdentityOverrides[],
+  flags: { readonly before: FlagsById; readonly after: FlagsById },
+): Identities {
+  return replace(identities, changes, (source, previous) => {
+    const identity: CompiledIdentity = { source, states: undefined };
+    for (const { flagId } of source.overrides) {
+      const [before, after] = [flags.before.get(flagId), flags.after.get(flagId)];
+      const earlier = previous && before && identityState(previous, before);
+      if (after !== undefined) identityState(identity, after, earlier && outcomesOf(earlier));
+    }
+    return identity;
+  });
+}
+
+function replace(
+  identities: Identities,
+  changes: readonly IdentityOverrides[],
+  compile: (source: IdentityOverrides, previous: CompiledIdentity | undefined) => CompiledIdentity,
+): Identities {
   if (changes.length === 0) return identities;
   const shards = [...identities];
   const copies = new Map<number, Map<string, CompiledIdentity>>();
@@ -35,7 +57,7 @@ export function replaceIdentities(identities: Identities, changes: readonly Iden
     const shard = copies.get(index) ?? new Map(shards[index]);
     copies.set(index, shard);
     if (source.overrides.length === 0) shard.delete(source.identifier);
-    else shard.set(source.identifier, { source, earlier: withoutEarlier(shard.get(source.identifier)), states: undefined });
+    else shard.set(source.identifier, compile(source, shard.get(source.identifier)));
   }
   for (const [index, shard] of copies) shards[index] = shard;
   return shards;
@@ -45,13 +67,17 @@ export function findIdentity(identities: Identities, identifier: string): Compil
   return identities[shardOf(identifier)]?.get(identifier);
 }
 
-export function identityState(identity: CompiledIdentity, flag: Flag): CompiledState | undefined {
+export function identityState(
+  identity: CompiledIdentity,
+  flag: Flag,
+  earlier: readonly Evaluation[] = [],
+): CompiledState | undefined {
   const states = (identity.states ??= statesOf(identity.source));
   const found = states.get(flag.id);
   if (found === undefined) return undefined;
   const { valueType } = flag;
   if (found.compiled?.valueType === valueType) return found.compiled.state;
-  const state = compileState(found.override, { valueType, source: "identity" }, earlierOutcomes(identity, flag));
+  const state = compileState(found.override, { valueType, source: "identity" }, earlier);
   found.compiled = { valueType, state };
   return state;
 }
@@ -62,16 +88,6 @@ export function listIdentities(identities: Identities): readonly IdentityOverrid
 
 function statesOf(source: IdentityOverrides): Map<number, IdentityState> {
   return new Map(source.overrides.map((override) => [override.flagId, { override, compiled: undefined }]));
-}
-
-function earlierOutcomes(identity: CompiledIdentity, flag: Flag): readonly Evaluation[] {
-  const compiled = identity.earlier?.states?.get(flag.id)?.compiled;
-  return compiled === undefined ? [] : outcomesOf(compiled.state);
-}
-
-/** One step back is enough, and a chain of them would never be freed. */
-function withoutEarlier(identity: CompiledIdentity | undefined): CompiledIdentity | undefined {
-  return identity && { ...identity, earlier: undefined };
 }
 
 function shardOf(identifier: string): number {
