@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { answer, lengthOf } from "./answer.ts";
+import { flagNotFound } from "./errors.ts";
+import { defaultText } from "./flag-object.ts";
+import { COMMON, isSameTag } from "./headers.ts";
+import { queryText } from "./input.ts";
+import { type Caller, callerOf, type DoorServices } from "./services.ts";
+import { clientValue, variantsOf } from "./values.ts";
+import { mayKnow, preparedFlags, viewOf } from "./view.ts";
+
+export function registerFlags(scope: FastifyInstance, services: DoorServices): void {
+  const listFlags = async (request: FastifyRequest, reply: FastifyReply) => {
+    const caller = await callerOf(services, request);
+    const name = queryText(request.query, "feature");
+    if (name) return answerOne(caller, reply, name);
+    const { body, tag, headers, unchangedHeaders } = preparedFlags(viewOf(caller.hub.current()), caller.holder.kind);
+    if (isSameTag(request.headers["if-none-match"], tag)) return answer(reply, 304, { headers: unchangedHeaders });
+    return answer(reply, 200, { headers, body });
+  };
+  const listOptions = async (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
+    const caller = await callerOf(services, request);
+    const flag = caller.hub.current().compiled.snapshot.flags.find((one) => String(one.id) === request.params.id);
+    if (!flag || !mayKnow(caller.holder.kind, flag)) throw flagNotFound();
+    const body = JSON.stringify({
+      control_value: clientValue(flag.valueType, flag.value),
+      options: variantsOf(flag.valueType, flag).map(({ value }) => ({ value: clientValue(flag.valueType, value) })),
+    });
+    return answer(reply, 200, {
+      headers: [...COMMON, "Content-Type", "application/json", "Content-Length", lengthOf(body)],
+      body,
+    });
+  };
+  for (const slash of ["", "/"]) {
+    scope.get(`/api/v1/flags${slash}`, listFlags);
+    scope.get(`/api/v1/flags/:id/multivariate-options${slash}`, listOptions);
+  }
+}
+
+function answerOne({ holder, hub }: Caller, reply: FastifyReply, name: string): FastifyReply {
+  const view = viewOf(hub.current());
+  const { environment, flags } = view.state.compiled.snapshot;
+  const flag = flags.find((one) => one.key === name);
+  if (!flag || !mayKnow(holder.kind, flag) || (environment.hideDisabledFlags && !flag.enabled)) throw flagNotFound();
+  const body = defaultText(view.shapes[holder.kind], view.environmentId, flag);
+  return answer(reply, 200, { headers: [...view.identityHeaders, "Content-Length", lengthOf(body)], body });
+}

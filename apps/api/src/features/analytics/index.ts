@@ -1,0 +1,1 @@
+export { createEvaluationCounts, type EvaluationCounts } from "./evaluation-counts.ts";
