@@ -33,6 +33,7 @@ export async function readHeads(tx: Db, environmentIds: readonly number[]): Prom
 export interface LoggedRevision {
   readonly from: number;
   readonly to: number;
+  readonly previousHash: string;
   readonly hash: string;
   readonly kind: string;
   readonly subjects: readonly string[];
@@ -59,6 +60,7 @@ export async function readRevisionsAfter(
   return rows.map((row, index) => ({
     from: row.version - 1,
     to: row.version,
+    previousHash: row.previousHash,
     hash: row.hash,
     kind: row.kind,
     subjects: row.subjects,

@@ -1,21 +1,9 @@
 import type { Db } from "@halyard/db";
-import { environment } from "@halyard/db/schema";
-import { eq } from "drizzle-orm";
-import { notFound } from "../../errors.ts";
-import { readSnapshot } from "./snapshot.queries.ts";
-import {
-  append,
-  type CommittedRevision,
-  EMPTY,
-  either,
-  lockProject,
-  type RevisionRequest,
-  type RevisionStore,
-  readNames,
-  retryDeadlocks,
-} from "./with-revision.ts";
+import { type Author, begin } from "./append.ts";
+import { lockProject, retryDeadlocks } from "./locks.ts";
+import type { CommittedRevision, RevisionStore } from "./request.ts";
 
-interface NewEnvironmentsRequest extends Pick<RevisionRequest, "actor" | "comment" | "request"> {
+interface NewEnvironmentsRequest extends Author {
   /** Locked first, so that a new flag cannot miss the new environment. Undefined where `write` makes the project too. */
   readonly project: number | undefined;
 }
@@ -43,25 +31,4 @@ export async function withNewEnvironments<T>(
   });
   store.announce(committed);
   return result;
-}
-
-async function begin(tx: Db, request: NewEnvironmentsRequest, id: number): Promise<CommittedRevision> {
-  const [made] = await tx.select().from(environment).where(eq(environment.id, id));
-  if (!made) throw notFound("environment", id);
-  const { snapshot } = await readSnapshot(tx, id);
-  const names = await readNames(tx, [made.projectId]);
-  const first = await append(
-    tx,
-    { ...request, kind: "environment.created", always: true },
-    {
-      environment: made,
-      touches: { settings: true },
-      about: [],
-      before: EMPTY,
-      after: { settings: snapshot.environment, flags: snapshot.flags, segments: snapshot.segments, identities: [] },
-      names: either(names, names),
-    },
-  );
-  if (!first) throw new TypeError("A first revision is always written.");
-  return first;
 }
