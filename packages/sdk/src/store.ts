@@ -1,0 +1,31 @@
+import type { FlagResult, FlagsEvent } from "@halyard/contracts";
+import { isSame } from "./json.ts";
+import { judge, type Mark, type Verdict } from "./position.ts";
+
+/** One context's results at one version. Never changes. */
+export interface FlagState extends Mark {
+  readonly flags: ReadonlyMap<string, FlagResult>;
+}
+
+/** What an event makes of a state. `state` is set exactly where the verdict is "apply". */
+export function advance(
+  before: FlagState | undefined,
+  event: FlagsEvent,
+): { readonly verdict: Verdict; readonly state?: FlagState } {
+  const verdict = judge(before, event);
+  if (verdict !== "apply") return { verdict };
+  const { to, position } = event;
+  if (event.type === "full") return { verdict, state: { to, position, flags: new Map(Object.entries(event.flags)) } };
+  const flags = new Map(before?.flags);
+  if (event.type === "changes") {
+    for (const key of event.removed) flags.delete(key);
+    for (const [key, result] of Object.entries(event.changed)) flags.set(key, result);
+  }
+  return { verdict, state: { to, position, flags } };
+}
+
+/** Keys of the flags whose outcome differs. */
+export function changedKeys(before: FlagState | undefined, after: FlagState): string[] {
+  const keys = new Set([...(before?.flags.keys() ?? []), ...after.flags.keys()]);
+  return [...keys].filter((key) => !isSame(before?.flags.get(key), after.flags.get(key)));
+}
