@@ -1,4 +1,5 @@
 import { environmentsRouter } from "./features/environments/environments.router.ts";
+import { importsRouter } from "./features/imports/index.ts";
 import { environmentKeysRouter } from "./features/keys/keys.router.ts";
 import { projectsRouter } from "./features/projects/projects.router.ts";
 import { router } from "./trpc.ts";
@@ -7,6 +8,7 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   environmentKeys: environmentKeysRouter,
   environments: environmentsRouter,
+  imports: importsRouter,
   projects: projectsRouter,
 });
 

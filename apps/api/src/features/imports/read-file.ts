@@ -1,5 +1,5 @@
 import type { IMPORT_FORMATS } from "@halyard/contracts/schemas";
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError, invalid } from "../../errors.ts";
 import { environmentDocument, planEnvironmentDocument } from "./formats/environment-document.ts";
 import { featureExport, planFeatureExport } from "./formats/feature-export.ts";

@@ -1,0 +1,2 @@
+export { importsRouter } from "./imports.router.ts";
+export { runImport } from "./imports.service.ts";
