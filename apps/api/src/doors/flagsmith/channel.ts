@@ -18,7 +18,7 @@ export interface Channel {
 }
 
 interface ChannelOptions {
-  readonly isKeyGood: () => Promise<boolean>;
+  readonly isKeyGood: () => boolean;
   readonly onEmpty: () => void;
 }
 
@@ -40,12 +40,15 @@ export function openChannel(hub: Hub, { isKeyGood, onEmpty }: ChannelOptions): C
     if (postponed) cancel(postponed);
     postponed = undefined;
     toldAt = performance.now();
-    send(eventOf(hub));
     for (const timer of timers) cancel(timer);
-    for (const delay of REPEATS_MS) after(delay, () => send(eventOf(hub)));
-    void isKeyGood().then((good) => {
-      if (!good) close();
-    });
+    for (const delay of REPEATS_MS) after(delay, () => sendIfAllowed(eventOf(hub)));
+    sendIfAllowed(eventOf(hub));
+  }
+
+  /** A key may have ended since, by a revision or by its date. */
+  function sendIfAllowed(text: string): void {
+    if (isKeyGood()) send(text);
+    else close();
   }
 
   function send(text: string): void {
@@ -91,7 +94,7 @@ export function openChannel(hub: Hub, { isKeyGood, onEmpty }: ChannelOptions): C
       });
       listener.write(eventOf(hub));
     },
-    beat: () => send(": still here\n\n"),
+    beat: () => sendIfAllowed(": still here\n\n"),
     close,
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { RETRY_AFTER_SECONDS, toAppError } from "../../errors.ts";
+import { RETRY_AFTER_SECONDS, toAppError } from "../../features/delivery/index.ts";
 import { CORS } from "./headers.ts";
 
 /** What is wrong, by field; a list of sentences at the leaf. */

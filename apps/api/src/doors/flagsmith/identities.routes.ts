@@ -37,7 +37,9 @@ export function registerIdentities(scope: FastifyInstance, services: DoorService
 
   /** @returns whether everything that should be stored now is */
   async function keepTraits({ holder }: Caller, { identifier, traits }: Identify, stored: StoredTraits): Promise<boolean> {
-    const changed = changedTraits(stored, traits);
+    // Where nothing could be read now, nothing can be written; the client sends its traits again with its next request.
+    if (!stored.fresh) return false;
+    const changed = changedTraits(stored.traits, traits);
     if (changed === undefined) return true;
     if (holder.kind === "client" && !budget.spend(holder.keyId)) return false;
     try {
@@ -45,7 +47,7 @@ export function registerIdentities(scope: FastifyInstance, services: DoorService
       return true;
     } catch (error) {
       if (!isUnavailable(error)) throw error;
-      // Flags go on while the database is away; the client sends its traits again with its next request.
+      // The flags go on.
       return false;
     }
   }

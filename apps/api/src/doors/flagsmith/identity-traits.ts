@@ -20,14 +20,14 @@ export function mergedAttributes(stored: Stored, given: readonly GivenTrait[]): 
 }
 
 /** What has to be stored: what differs from what is, and new traits only while there is room. */
-export function changedTraits({ traits: stored, fresh }: StoredTraits, given: readonly GivenTrait[]): Attributes | undefined {
+export function changedTraits(stored: Stored, given: readonly GivenTrait[]): Attributes | undefined {
   const changed = new Map<string, AttributeValue>();
   let count = stored.size;
   for (const { key, value, transient } of given) {
     if (transient) continue;
     const before = changed.has(key) ? changed.get(key) : stored.get(key)?.value;
     const existed = before !== undefined && before !== null;
-    if (fresh && (value === null ? !existed : before === value)) continue;
+    if (value === null ? !existed : before === value) continue;
     if (value !== null && !existed) {
       if (count >= LIMITS.traitsPerIdentity) continue;
       count++;

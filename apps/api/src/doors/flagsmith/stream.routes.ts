@@ -1,6 +1,5 @@
 import { HEARTBEAT_MS } from "@halyard/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { toAppError } from "../../errors.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { refuse } from "./errors.ts";
 import { COMMON } from "./headers.ts";
@@ -24,23 +23,15 @@ export function registerStream(scope: FastifyInstance, { delivery }: DoorService
       return reply;
     }
     if (reply.raw.destroyed) return reply.hijack();
-    const channel = channels.get(key) ?? openChannel(hub, { isKeyGood: () => isGood(key), onEmpty: () => channels.delete(key) });
+    const channel =
+      channels.get(key) ??
+      openChannel(hub, { isKeyGood: () => delivery.isKeyInForce(holder), onEmpty: () => channels.delete(key) });
     channels.set(key, channel);
     reply.hijack();
     reply.raw.writeHead(200, HEADERS);
     channel.add(reply.raw);
     return reply;
   };
-
-  async function isGood(key: string): Promise<boolean> {
-    try {
-      await delivery.resolveKey(key);
-      return true;
-    } catch (error) {
-      // Only a clear refusal ends a stream; a database that is away does not.
-      return toAppError(error).code !== "unauthenticated";
-    }
-  }
 
   for (const slash of ["", "/"]) scope.get(`/sse/environments/:key/stream${slash}`, listen);
 

@@ -1,6 +1,6 @@
 import { LIMITS } from "@halyard/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../features/delivery/index.ts";
 import { refuse, refuseFields } from "./errors.ts";
 import { CORS } from "./headers.ts";
 import { type Fields, isFields, member, readFields, readText } from "./input.ts";
