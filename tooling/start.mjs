@@ -11,7 +11,7 @@ if (!existsSync(join(root, "node_modules/.bin/turbo"))) {
 }
 
 const startedAt = performance.now();
-if (!(await build(["@halyard/api", "@halyard/web"]))) process.exit(1);
+if (!(await build(["@halyard/api", "@halyard/web", "@halyard/cli"]))) process.exit(1);
 console.log(`Built in ${secondsSince(startedAt)}.`);
 
 follow(process.execPath, ["--enable-source-maps", "apps/api/dist/main.js", ...process.argv.slice(2)]);
