@@ -2,7 +2,7 @@ import type { Db } from "@halyard/db";
 import type { Logger } from "pino";
 import type { Actor } from "./actor.ts";
 import type { Auth } from "./auth.ts";
-import type { Delivery } from "./features/delivery/index.ts";
+import type { Delivery } from "./features/delivery/delivery.ts";
 import type { RequestOrigin, RevisionStore } from "./features/revisions/index.ts";
 
 /** What every procedure may use; made once in `app.ts`. */

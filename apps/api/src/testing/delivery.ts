@@ -17,7 +17,8 @@ export function createQuietDelivery(): Delivery {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    identities: { traits: nothing, write: nothing, forget: () => undefined },
+    isKeyInForce: () => false,
+    identities: { traits: nothing, write: nothing, forget: () => undefined, watch: () => () => undefined },
     isReady: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };

@@ -9,15 +9,20 @@ export interface Delivery {
   environment(environmentId: number): Promise<Hub>;
   /** Whose key this is, from memory once it was seen. @throws AppError `unauthenticated`, or `unavailable` where that cannot be told now */
   resolveKey(key: string): Promise<KeyHolder>;
-  /** Every revision this node hears of, whichever node wrote it; for the dashboard's live view. @returns stops listening */
-  onRevision(
-    listener: (revision: Pick<CommittedRevision, "environmentId" | "to" | "kind" | "subjects" | "actor">) => void,
-  ): () => void;
+  /** False once the key was revoked or has expired, at most 5 s after; asks memory only. Long connections ask it again and again. */
+  isKeyInForce(holder: KeyHolder): boolean;
+  /**
+   * Every revision of a loaded environment, whichever node wrote it, and every one that this node wrote; for the dashboard's live
+   * view. Who wants to hear of an environment loads it with `environment`. @returns stops listening
+   */
+  onRevision(listener: (revision: RevisionNews) => void): () => void;
   readonly identities: Identities;
-  /** True once it can answer: the database has answered, and Redis where there is one. */
+  /** True from the moment it can answer: the database has answered once, and Redis where there is one (or ten seconds without it). */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+export type RevisionNews = Pick<CommittedRevision, "environmentId" | "to" | "subjects" | "actor"> & { readonly kind: string };
 
 export interface KeyHolder {
   readonly environmentId: number;
@@ -31,9 +36,23 @@ export interface Hub {
   current(): EnvironmentState;
   /** Called in version order, once per new state. @returns stops listening */
   subscribe(listener: (change: HubChange) => void): () => void;
-  /** What a client at `position` has missed: one merged delta, nothing, or `undefined` where only a snapshot helps. */
-  since(position: string): Promise<HubChange | "current" | undefined>;
+  /** Where a client's position stands; one that is ahead of this node makes it look into the log first. */
+  locate(position: string): Promise<Place>;
+  /**
+   * What a client at `position` has missed, as one merged delta up to `current()`; `undefined` where only a snapshot helps: too
+   * far behind, not on our history, or the log cannot be read.
+   */
+  since(position: string): Promise<HubChange | undefined>;
 }
+
+/**
+ * - `current`: nothing was missed
+ * - `behind`: an older version
+ * - `ahead`: the database is away and another node is further; the client knows more than this node
+ * - `foreign`: of this epoch, yet not in the log: history was replaced while no node was looking
+ * - `unknown`: of another epoch, or no position at all
+ */
+export type Place = "current" | "behind" | "ahead" | "foreign" | "unknown";
 
 /** Immutable; a change makes a new one. */
 export interface EnvironmentState {
@@ -56,12 +75,17 @@ export interface HubChange {
 
 /** Stored traits, cached for at most 30 s, so a flag read after the first needs no database. */
 export interface Identities {
-  /** Stored traits of an identifier; empty for an unknown one. `fresh: false` where the database was away and nothing was cached. */
+  /** Stored traits of an identifier; empty for an unknown one. `fresh: false` where the database is away: what was cached, however old, or nothing. */
   traits(environmentId: number, identifier: string): Promise<StoredTraits>;
-  /** Stores traits (null deletes), grouped with other writes; resolves after the commit. Makes the identity with its first trait. */
+  /**
+   * Stores traits (null deletes), grouped with other writes; resolves after the commit. Makes the identity with its first trait.
+   * New traits beyond `LIMITS.traitsPerIdentity` are not stored.
+   */
   write(environmentId: number, identifier: string, traits: Readonly<Record<string, AttributeValue>>): Promise<void>;
   /** Drops what is cached, here and on other nodes. */
   forget(environmentId: number, identifier: string): void;
+  /** Called when the identity's traits were written by a node that this one hears. @returns stops listening */
+  watch(identity: { readonly environmentId: number; readonly identifier: string }, listener: () => void): () => void;
 }
 
 export interface StoredTraits {

@@ -1,1 +1,14 @@
-export type { Delivery, EnvironmentState, Hub, HubChange, Identities, KeyHolder, StoredTraits } from "./delivery.ts";
+// What delivery throws, for doors that know nothing else of the product.
+export { AppError, RETRY_AFTER_SECONDS, toAppError } from "../../errors.ts";
+export { createDelivery, type DeliveryOptions } from "./create-delivery.ts";
+export type {
+  Delivery,
+  EnvironmentState,
+  Hub,
+  HubChange,
+  Identities,
+  KeyHolder,
+  Place,
+  RevisionNews,
+  StoredTraits,
+} from "./delivery.ts";

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { LIMITS } from "@halyard/contracts";
+import type { Db } from "@halyard/db";
+import { identity, trait } from "@halyard/db/schema";
+import type { AttributeValue } from "@halyard/evaluator";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { groupBy } from "../../group-by.ts";
+import type { StoredTraits } from "./delivery.ts";
+
+export interface IdentityRef {
+  readonly environmentId: number;
+  readonly identifier: string;
+}
+
+export interface IdentityWrite extends IdentityRef {
+  /** Null deletes. */
+  readonly traits: Readonly<Record<string, AttributeValue>>;
+}
+
+type Traits = StoredTraits["traits"];
+
+const LAST_SEEN_STEP = sql`interval '1 hour'`;
+
+const hashOf = (identifier: string): Buffer => createHash("sha256").update(identifier).digest();
+const nameOf = (environmentId: number, hash: Buffer): string => `${environmentId} ${hash.toString("hex")}`;
+const nameOfRef = ({ environmentId, identifier }: IdentityRef): string => nameOf(environmentId, hashOf(identifier));
+
+/** Stored traits of each, in the order asked. */
+export async function readTraits(db: Db, refs: readonly IdentityRef[]): Promise<Traits[]> {
+  const rows = await db
+    .select({
+      environmentId: identity.environmentId,
+      hash: identity.identifierHash,
+      id: trait.id,
+      key: trait.key,
+      value: trait.value,
+    })
+    .from(identity)
+    .innerJoin(trait, eq(trait.identityId, identity.id))
+    .where(isOneOf(refs));
+  const found = new Map<string, Map<string, { id: number; value: string | number | boolean }>>();
+  for (const { environmentId, hash, id, key, value } of rows) {
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
+    const name = nameOf(environmentId, hash);
+    const traits = found.get(name) ?? new Map<string, { id: number; value: string | number | boolean }>();
+    found.set(name, traits.set(key, { id, value }));
+  }
+  return refs.map((ref) => found.get(nameOfRef(ref)) ?? new Map());
+}
+
+/**
+ * Writes traits of many identities, each named once, in one transaction: one statement a table. Rows are locked in one order
+ * everywhere, as batches in any other order deadlock each other.
+ */
+export async function writeTraits(db: Db, writes: readonly IdentityWrite[]): Promise<void> {
+  const sorted = [...writes].sort((a, b) => a.environmentId - b.environmentId || compare(a.identifier, b.identifier));
+  await db.transaction(async (tx) => {
+    const ids = await lockIdentities(tx, sorted);
+    const rows = sorted.flatMap((write) => {
+      const identityId = ids.get(nameOfRef(write));
+      if (identityId === undefined) return [];
+      return Object.entries(write.traits)
+        .sort(([a], [b]) => compare(a, b))
+        .map(([key, value]) => ({ identityId, key, value }));
+    });
+    await deleteTraits(
+      tx,
+      rows.filter((row) => row.value === null),
+    );
+    await upsertTraits(
+      tx,
+      rows.filter((row) => row.value !== null),
+    );
+  });
+}
+
+/** Makes the identities that get a trait; those that only lose some are found, or left alone. */
+async function lockIdentities(tx: Db, writes: readonly IdentityWrite[]): Promise<Map<string, number>> {
+  const columns = { id: identity.id, environmentId: identity.environmentId, hash: identity.identifierHash };
+  const ids = new Map<string, number>();
+  const getting = writes.filter((it) => Object.values(it.traits).some((value) => value !== null));
+  const losing = writes.filter((it) => !getting.includes(it));
+  if (getting.length > 0) {
+    const rows = await tx
+      .insert(identity)
+      .values(
+        getting.map(({ environmentId, identifier }) => ({
+          environmentId,
+          identifier,
+          identifierHash: hashOf(identifier),
+          lastSeen: new Date(),
+        })),
+      )
+      .onConflictDoUpdate({
+        target: [identity.environmentId, identity.identifierHash],
+        set: {
+          lastSeen: sql`case when ${identity.lastSeen} > now() - ${LAST_SEEN_STEP} then ${identity.lastSeen} else now() end`,
+        },
+      })
+      .returning(columns);
+    for (const row of rows) ids.set(nameOf(row.environmentId, row.hash), row.id);
+  }
+  if (losing.length > 0) {
+    const rows = await tx
+      .select(columns)
+      .from(identity)
+      .where(isOneOf(losing))
+      .orderBy(identity.environmentId, identity.identifier)
+      .for("update");
+    for (const row of rows) ids.set(nameOf(row.environmentId, row.hash), row.id);
+  }
+  return ids;
+}
+
+interface TraitRow {
+  readonly identityId: number;
+  readonly key: string;
+  readonly value: AttributeValue;
+}
+
+async function deleteTraits(tx: Db, rows: readonly TraitRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const byIdentity = groupBy(rows, (row) => row.identityId);
+  const conditions = [...byIdentity].map(([identityId, list]) =>
+    and(
+      eq(trait.identityId, identityId),
+      inArray(
+        trait.key,
+        list.map((row) => row.key),
+      ),
+    ),
+  );
+  await tx.delete(trait).where(or(...conditions));
+}
+
+async function upsertTraits(tx: Db, rows: readonly TraitRow[]): Promise<void> {
+  const wanted = await withinLimit(tx, rows);
+  if (wanted.length === 0) return;
+  await tx
+    .insert(trait)
+    .values(wanted.map((row) => ({ ...row, updatedAt: new Date() })))
+    .onConflictDoUpdate({
+      target: [trait.identityId, trait.key],
+      set: { value: sql`excluded.value`, updatedAt: sql`excluded.updated_at` },
+      setWhere: sql`${trait.value} is distinct from excluded.value`,
+    });
+}
+
+/** Leaves out new traits of identities that are full. */
+async function withinLimit(tx: Db, rows: readonly TraitRow[]): Promise<TraitRow[]> {
+  if (rows.length === 0) return [];
+  const stored = await tx
+    .select({ identityId: trait.identityId, key: trait.key })
+    .from(trait)
+    .where(inArray(trait.identityId, [...new Set(rows.map((row) => row.identityId))]));
+  const keys = new Map<number, Set<string>>();
+  for (const { identityId, key } of stored) keys.set(identityId, (keys.get(identityId) ?? new Set()).add(key));
+  return rows.filter(({ identityId, key }) => {
+    const own = keys.get(identityId) ?? new Set();
+    keys.set(identityId, own);
+    if (own.has(key)) return true;
+    if (own.size >= LIMITS.traitsPerIdentity) return false;
+    own.add(key);
+    return true;
+  });
+}
+
+function isOneOf(refs: readonly IdentityRef[]) {
+  const byEnvironment = groupBy(refs, (ref) => ref.environmentId);
+  return or(
+    ...[...byEnvironment].map(([environmentId, list]) =>
+      and(
+        eq(identity.environmentId, environmentId),
+        inArray(
+          identity.identifierHash,
+          list.map((ref) => hashOf(ref.identifier)),
+        ),
+      ),
+    ),
+  );
+}
+
+/** By code units: the same order on every node, whatever its locale. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

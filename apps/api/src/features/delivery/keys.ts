@@ -1,0 +1,108 @@
+import type { Db } from "@halyard/db";
+import { AppError } from "../../errors.ts";
+import { parseSecretKey, SERVER_KEY_PREFIX, secretMatches } from "../keys/index.ts";
+import { createBatch } from "./batch.ts";
+import type { KeyHolder } from "./delivery.ts";
+import type { Gate } from "./gate.ts";
+import { findKeys, type KeyRow } from "./keys.queries.ts";
+
+export interface Keys {
+  /** @throws AppError `unauthenticated`, or `unavailable` where the database must be asked and is away */
+  resolve(key: string): Promise<KeyHolder>;
+  isInForce(holder: KeyHolder): boolean;
+  /** All keys of a loaded environment, in place of those known so far. */
+  replace(environmentId: number, rows: readonly KeyRow[]): void;
+}
+
+export interface KeysOptions {
+  readonly db: Db;
+  readonly gate: Gate;
+  readonly now: () => number;
+  /** Loads a key's environment; from then on its keys are kept current. */
+  readonly load: (environmentId: number) => Promise<unknown>;
+}
+
+interface Known {
+  readonly row: KeyRow;
+  readonly holder: KeyHolder;
+}
+
+const LONGEST = 200;
+/** NUL cannot be asked for; nothing beyond printable ASCII is a key. */
+const FORM = /^[\x21-\x7e]+$/;
+/** A key that was not there is not looked up again for this long. */
+const UNKNOWN_MS = 3_000;
+const MOST_UNKNOWN = 10_000;
+
+export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
+  const known = new Map<string, Known>();
+  const byEnvironment = new Map<number, readonly string[]>();
+  const unknownUntil = new Map<string, number>();
+
+  const find = createBatch<string, KeyRow | undefined>({
+    maxSize: 500,
+    run: async (keyIds) => {
+      const rows = await gate(() => findKeys(db, keyIds));
+      return keyIds.map((keyId) => rows.find((row) => row.keyId === keyId));
+    },
+  });
+
+  async function lookUp(keyId: string): Promise<Known> {
+    if (now() < (unknownUntil.get(keyId) ?? 0)) throw unauthenticated();
+    const row = await find(keyId);
+    if (!row) {
+      if (unknownUntil.size >= MOST_UNKNOWN) unknownUntil.clear();
+      unknownUntil.set(keyId, now() + UNKNOWN_MS);
+      throw unauthenticated();
+    }
+    await load(row.environmentId);
+    // A key made since its environment was loaded, whose revision has not arrived yet.
+    return known.get(keyId) ?? remember(row);
+  }
+
+  function remember(row: KeyRow): Known {
+    const { environmentId, kind, keyId } = row;
+    const entry = { row, holder: Object.freeze({ environmentId, kind, keyId }) };
+    known.set(keyId, entry);
+    const siblings = byEnvironment.get(environmentId) ?? [];
+    if (!siblings.includes(keyId)) byEnvironment.set(environmentId, [...siblings, keyId]);
+    return entry;
+  }
+
+  const isRowInForce = ({ expiresAt, revokedAt }: KeyRow): boolean =>
+    revokedAt === null && (expiresAt === null || expiresAt.getTime() > now());
+
+  return {
+    async resolve(key) {
+      if (key.length > LONGEST || !FORM.test(key)) throw unauthenticated();
+      const isSecret = key.startsWith(SERVER_KEY_PREFIX);
+      const parsed = isSecret ? parseSecretKey(SERVER_KEY_PREFIX, key) : { keyId: key, secret: null };
+      if (!parsed) throw unauthenticated();
+      const { row, holder } = known.get(parsed.keyId) ?? (await lookUp(parsed.keyId));
+      const isTheirs =
+        parsed.secret === null
+          ? row.kind === "client"
+          : row.kind === "server" && row.secretHash !== null && secretMatches(parsed.secret, row.secretHash);
+      if (!isTheirs || !isRowInForce(row)) throw unauthenticated();
+      return holder;
+    },
+    isInForce({ keyId, environmentId }) {
+      const entry = known.get(keyId);
+      return entry !== undefined && entry.row.environmentId === environmentId && isRowInForce(entry.row);
+    },
+    replace(environmentId, rows) {
+      for (const keyId of byEnvironment.get(environmentId) ?? []) known.delete(keyId);
+      byEnvironment.delete(environmentId);
+      for (const row of rows) {
+        remember(row);
+        unknownUntil.delete(row.keyId);
+      }
+    },
+  };
+}
+
+const unauthenticated = () =>
+  new AppError(
+    "unauthenticated",
+    "This environment key is unknown, revoked or expired. Use a key of the environment's Keys page.",
+  );
