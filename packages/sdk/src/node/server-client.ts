@@ -51,6 +51,9 @@ export function createServerClient(options: ServerClientOptions, runtimeParts: P
   const { url, pollIntervalMs } = checkConnectionOptions(options);
   const { key, cacheDir, defaults = {} } = options;
   if (cacheDir !== undefined && (typeof cacheDir !== "string" || cacheDir === "")) throw wrong("cacheDir", "a folder", cacheDir);
+  const analyticsOption: unknown = options.analytics;
+  if (analyticsOption !== undefined && typeof analyticsOption !== "boolean")
+    throw wrong("analytics", "true or false", analyticsOption);
   if (cacheDir !== undefined && typeof key !== "string") throw wrong("key", "a text where `cacheDir` is given", key);
 
   const runtime = { ...nodeRuntime(), ...runtimeParts };
