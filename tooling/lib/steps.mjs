@@ -35,7 +35,7 @@ export function listSteps() {
     { name: "format", run: () => run("biome", ["check", "--error-on-warnings", "--max-diagnostics=50", "."]) },
     ...(sdk?.scripts.check === undefined
       ? []
-      : [{ name: "sdk package", run: () => run("npm", ["run", "--silent", "check", "-w", sdk.name]) }]),
+      : [{ name: "sdk package", writes: true, run: () => run("npm", ["run", "--silent", "check", "-w", sdk.name]) }]),
     { name: "generated files", writes: true, run: staleFiles },
   ];
 }
