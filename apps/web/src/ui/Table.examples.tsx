@@ -85,11 +85,11 @@ const Thousands = () => {
           <Header>Flag</Header>
           <Header align="right">Row</Header>
         </TableHead>
-        <VirtualRows rows={rows} scroller={scroller} columns={2}>
+        <VirtualRows rows={rows} keyOf={(row) => row.key} scroller={scroller} columns={2}>
           {(row, index) => (
             <Row>
-              <Cell class="font-mono text-code">{row.key}</Cell>
-              <Cell align="right">{index + 1}</Cell>
+              <Cell class="font-mono text-code">{row().key}</Cell>
+              <Cell align="right">{index() + 1}</Cell>
             </Row>
           )}
         </VirtualRows>
