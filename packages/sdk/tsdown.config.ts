@@ -8,8 +8,8 @@ export default defineConfig({
   format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",
-  noExternal: ours,
-  external: ["ws", "re2js", /^node:/],
-  dts: { resolver: "tsc", eager: true },
+  deps: { alwaysBundle: ours, neverBundle: ["ws", "re2js", /^node:/] },
+  // Exports state their types, so declarations come from the source alone: under a second instead of a minute.
+  dts: { oxc: true, resolver: "oxc" },
   fixedExtension: true,
 });

@@ -1,9 +1,9 @@
 import type { FlagResult, FlagsFull } from "@halyard/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createClient } from "./client.ts";
-import { quiet, until } from "./faults/clock.ts";
-import { createWorld, full, type World } from "./faults/world.ts";
 import type { ClientOptions } from "./options.ts";
+import { quiet, until } from "./test/clock.ts";
+import { createWorld, full, type World } from "./test/world.ts";
 
 let world: World;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { quiet, until } from "./faults/clock.ts";
-import { createWorld, full, type World } from "./faults/world.ts";
+import { quiet, until } from "./test/clock.ts";
+import { createWorld, full, type World } from "./test/world.ts";
 
 let world: World;
 beforeEach(async () => {

@@ -8,10 +8,10 @@ import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { type Client, createClient } from "./client.ts";
-import { until } from "./faults/clock.ts";
-import { changes, full, heartbeat, listen } from "./faults/world.ts";
 import { nodeRuntime } from "./node/runtime.ts";
 import type { Runtime } from "./runtime.ts";
+import { until } from "./test/clock.ts";
+import { changes, full, heartbeat, listen } from "./test/world.ts";
 
 /** Stock tRPC with a router of the same shape as the product's: our client is held to it, not to our own idea of it. */
 const t = initTRPC.context<{ readonly key: string | undefined }>().create();

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "./client.ts";
-import { quiet, until } from "./faults/clock.ts";
-import type { Peer } from "./faults/server.ts";
-import { changes, createWorld, full, type Heard, heartbeat, type World } from "./faults/world.ts";
+import { quiet, until } from "./test/clock.ts";
+import type { Peer } from "./test/server.ts";
+import { changes, createWorld, full, type Heard, heartbeat, type World } from "./test/world.ts";
 
 let world: World;
 let client: Client;

@@ -41,10 +41,13 @@ export function failureOf(status: number, message: string, retryAfterMs?: number
   return new HalyardError(status === 401 || status === 403 ? "REFUSED" : "UNREACHABLE", message, { retryAfterMs });
 }
 
+/** Longer waits that a server asks for are taken as this: a slip there must not silence clients for days. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
+
 /** Milliseconds from a Retry-After header, in seconds or as a date. */
 export function parseRetryAfter(header: string | null | undefined, wallNow: number): number | undefined {
   if (!header) return undefined;
   const seconds = Number(header);
   const waitMs = Number.isNaN(seconds) ? Date.parse(header) - wallNow : seconds * 1000;
-  return waitMs > 0 ? waitMs : undefined;
+  return waitMs > 0 ? Math.min(waitMs, MAX_RETRY_AFTER_MS) : undefined;
 }

@@ -1,9 +1,9 @@
 import { HEARTBEAT_MS } from "@halyard/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBackoff } from "./backoff.ts";
-import { quiet, until } from "./faults/clock.ts";
-import { changes, createWorld, full, heartbeat, type World } from "./faults/world.ts";
 import { SILENCE_MS } from "./feed.ts";
+import { quiet, until } from "./test/clock.ts";
+import { changes, createWorld, full, heartbeat, type World } from "./test/world.ts";
 
 let world: World;
 beforeEach(async () => {

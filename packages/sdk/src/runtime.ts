@@ -33,6 +33,9 @@ export interface Runtime {
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
+/** Platforms take longer delays for none at all. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
 export function webRuntime(): Runtime {
   return {
     fetch: (input, init) => fetch(input, init),
@@ -42,7 +45,7 @@ export function webRuntime(): Runtime {
     wallNow: () => Date.now(),
     random: () => Math.random(),
     after: (delayMs, run) => {
-      const timer = setTimeout(run, delayMs);
+      const timer = setTimeout(run, Math.min(delayMs, MAX_DELAY_MS));
       return () => clearTimeout(timer);
     },
   };

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Context, Evaluation, IdentityOverrides, Snapshot } from "@halyard/evaluator/model";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { snapshotEvent } from "../faults/environment.ts";
-import { type FaultServer, startFaultServer } from "../faults/server.ts";
+import { snapshotEvent } from "../test/environment.ts";
+import { type FaultServer, startFaultServer } from "../test/server.ts";
 import { createServerClient } from "./server-client.ts";
 
 interface CaseFile {

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Clock, createClock, quiet, until } from "../faults/clock.ts";
-import { deltaEvent, flag, limit, patternSegment, segment, snapshot, snapshotEvent } from "../faults/environment.ts";
-import { type FaultServer, startFaultServer } from "../faults/server.ts";
-import { heartbeat, listen, partsOf } from "../faults/world.ts";
+import { type Clock, createClock, quiet, until } from "../test/clock.ts";
+import { deltaEvent, flag, limit, patternSegment, segment, snapshot, snapshotEvent } from "../test/environment.ts";
+import { type FaultServer, startFaultServer } from "../test/server.ts";
+import { heartbeat, listen, partsOf } from "../test/world.ts";
 import { createServerClient, type ServerClient, type ServerClientOptions } from "./server-client.ts";
 
 let server: FaultServer;
