@@ -47,11 +47,11 @@ export async function runTests({ builds, args }) {
   if (!(await build(builds))) fail("What the tests use could not be built.");
 
   const report = `${root}node_modules/.cache/halyard/test-report-${process.pid}.json`;
-  rmSync(report, { force: true });
   const exitCode = await vitest(["run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], found);
 
   for (const line of skipped) console.log(line);
   const { passed, failed, pending } = countTests(readReport(report), exitCode);
+  rmSync(report, { force: true });
   console.log(`${passed} passed, ${failed} failed, ${pending} skipped`);
   process.exitCode = exitCode === 0 && failed === 0 ? 0 : 1;
 }
