@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { root, toolEnvironment } from "./run.mjs";
 
+const orphanCheckMs = 500;
+
 /**
  * Runs a program in this terminal and ends as it ends: signals go in, its exit code comes out.
  *
@@ -20,6 +22,11 @@ export function follow(command, args, env = {}) {
       child.kill(signal);
     });
   }
+  // npm runs scripts through a shell that keeps a SIGTERM to itself, so its death is the only sign that we are to stop.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, orphanCheckMs).unref();
   child.on("error", (error) => {
     console.error(`${command} could not be started: ${error.message}`);
     process.exit(1);
