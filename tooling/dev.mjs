@@ -19,7 +19,16 @@ const target = `http://127.0.0.1:${apiPort}`;
 const web = await createServer({
   root: `${root}apps/web`,
   clearScreen: false,
-  server: { port, host, strictPort: true, proxy: { [apiPaths]: { target, ws: true, xfwd: true } } },
+  server: { port, host, strictPort: true },
+  // Replaced, not merged: the dashboard's own config proxies to the usual port, for those who start the two by hand.
+  plugins: [
+    {
+      name: "halyard-api",
+      config: (config) => {
+        config.server = { ...config.server, proxy: { [apiPaths]: { target, ws: true, xfwd: true } } };
+      },
+    },
+  ],
 });
 await web.listen();
 
