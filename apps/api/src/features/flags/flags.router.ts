@@ -1,0 +1,77 @@
+import {
+  archiveFlagInput,
+  createFlagInput,
+  deleteFlagInput,
+  flagDetail,
+  flagPage,
+  flagSummary,
+  listFlagsInput,
+  ofFlagState,
+  setFlagEnabledInput,
+  setFlagStateInput,
+  updateFlagInput,
+} from "@halyard/contracts/schemas";
+import { z } from "zod";
+import { environmentProcedure, projectProcedure, router } from "../../trpc.ts";
+import { archiveFlag, deleteFlag } from "./archive-flag.ts";
+import { createFlag } from "./create-flag.ts";
+import { listFlags } from "./list-flags.ts";
+import { getFlagDetail, setFlagEnabled, setFlagState } from "./set-flag-state.ts";
+import { updateFlag } from "./update-flag.ts";
+
+const project = "/organisations/{organisation}/projects/{project}";
+const path = `${project}/flags` as const;
+const inEnvironment = `${project}/environments/{environment}/flags` as const;
+const tag = "Flags";
+
+export const flagsRouter = router({
+  list: environmentProcedure("member")
+    .meta({ rest: { method: "GET", path: inEnvironment, summary: "List flags, filtered by their state in an environment", tag } })
+    .input(listFlagsInput)
+    .output(flagPage)
+    .query(({ ctx, input }) => listFlags(ctx.db, { projectId: ctx.project.id, environmentId: ctx.environment.id }, input)),
+
+  get: environmentProcedure("member")
+    .meta({ rest: { method: "GET", path: `${inEnvironment}/{flag}`, summary: "Get a flag as it is in an environment", tag } })
+    .input(ofFlagState)
+    .output(flagDetail)
+    .query(({ ctx, input }) => getFlagDetail(ctx, input.flag)),
+
+  create: projectProcedure("member")
+    .meta({ rest: { method: "POST", path, summary: "Make a flag in every environment", tag, status: 201 } })
+    .input(createFlagInput)
+    .output(flagSummary)
+    .mutation(({ ctx, input }) => createFlag(ctx, input)),
+
+  update: projectProcedure("member")
+    .meta({ rest: { method: "PATCH", path: `${path}/{flag}`, summary: "Change description, visibility, tags or owners", tag } })
+    .input(updateFlagInput)
+    .output(flagSummary)
+    .mutation(({ ctx, input }) => updateFlag(ctx, input)),
+
+  setEnabled: environmentProcedure("member")
+    .meta({ rest: { method: "PUT", path: `${inEnvironment}/{flag}/enabled`, summary: "Turn a flag on or off", tag } })
+    .input(setFlagEnabledInput)
+    .output(flagDetail)
+    .mutation(({ ctx, input }) => setFlagEnabled(ctx, input)),
+
+  setState: environmentProcedure("member")
+    .meta({
+      rest: { method: "PATCH", path: `${inEnvironment}/{flag}/state`, summary: "Set state, value and variant weights", tag },
+    })
+    .input(setFlagStateInput)
+    .output(flagDetail)
+    .mutation(({ ctx, input }) => setFlagState(ctx, input)),
+
+  archive: projectProcedure("member")
+    .meta({ rest: { method: "PUT", path: `${path}/{flag}/archived`, summary: "Archive a flag, or restore it", tag } })
+    .input(archiveFlagInput)
+    .output(flagSummary)
+    .mutation(({ ctx, input }) => archiveFlag(ctx, input)),
+
+  delete: projectProcedure("member")
+    .meta({ rest: { method: "DELETE", path: `${path}/{flag}`, summary: "Delete an archived flag for good", tag, status: 204 } })
+    .input(deleteFlagInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteFlag(ctx, input)),
+});

@@ -1,0 +1,6 @@
+export { createFlag, type FlagWish } from "./create-flag.ts";
+export { toState } from "./flag-detail.queries.ts";
+export { getLiveFlag, listSegmentOverrides, listVariants } from "./flags.queries.ts";
+export { toOverrideState } from "./override-state.ts";
+export { setPriorities, setSegmentOverride } from "./overrides.service.ts";
+export { setFlagState } from "./set-flag-state.ts";

@@ -1,0 +1,95 @@
+import {
+  createIdentityInput,
+  deleteIdentityInput,
+  deleteIdentityOverrideInput,
+  evaluateInput,
+  evaluateOutput,
+  getIdentityInput,
+  identityDetail,
+  identityPage,
+  listIdentitiesInput,
+  setIdentityOverrideInput,
+  setTraitInput,
+} from "@halyard/contracts/schemas";
+import { z } from "zod";
+import { environmentProcedure, router } from "../../trpc.ts";
+import { evaluateContext } from "./evaluate.ts";
+import { listIdentities } from "./identities.queries.ts";
+import { createIdentity, deleteIdentity, getIdentityDetail, setTrait } from "./identities.service.ts";
+import { deleteIdentityOverride, setIdentityOverride } from "./identity-overrides.service.ts";
+
+const environment = "/organisations/{organisation}/projects/{project}/environments/{environment}";
+const path = `${environment}/identities` as const;
+const tag = "Identities";
+
+export const identitiesRouter = router({
+  list: environmentProcedure("member")
+    .meta({ rest: { method: "GET", path, summary: "List identities", tag } })
+    .input(listIdentitiesInput)
+    .output(identityPage)
+    .query(({ ctx, input }) => listIdentities(ctx.db, ctx.environment.id, input)),
+
+  get: environmentProcedure("member")
+    .meta({ rest: { method: "GET", path: `${path}/{identifier}`, summary: "Get an identity, what it gets and why", tag } })
+    .input(getIdentityInput)
+    .output(identityDetail)
+    .query(({ ctx, input }) => getIdentityDetail(ctx, input.identifier)),
+
+  create: environmentProcedure("member")
+    .meta({ rest: { method: "POST", path, summary: "Make an identity", tag, status: 201 } })
+    .input(createIdentityInput)
+    .output(identityDetail)
+    .mutation(({ ctx, input }) => createIdentity(ctx, input)),
+
+  setTrait: environmentProcedure("member")
+    .meta({ rest: { method: "PUT", path: `${path}/{identifier}/traits/{key}`, summary: "Set a trait; null removes it", tag } })
+    .input(setTraitInput)
+    .output(identityDetail)
+    .mutation(({ ctx, input }) => setTrait(ctx, input)),
+
+  deleteTrait: environmentProcedure("member")
+    .meta({ rest: { method: "DELETE", path: `${path}/{identifier}/traits/{key}`, summary: "Remove a trait", tag } })
+    .input(setTraitInput.omit({ value: true }))
+    .output(identityDetail)
+    .mutation(({ ctx, input }) => setTrait(ctx, { ...input, value: null })),
+
+  delete: environmentProcedure("member")
+    .meta({ rest: { method: "DELETE", path: `${path}/{identifier}`, summary: "Forget an identity", tag, status: 204 } })
+    .input(deleteIdentityInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteIdentity(ctx, input.identifier)),
+});
+
+export const identityOverridesRouter = router({
+  set: environmentProcedure("member")
+    .meta({ rest: { method: "PUT", path: `${path}/{identifier}/overrides/{flag}`, summary: "Set what an identity gets", tag } })
+    .input(setIdentityOverrideInput)
+    .output(identityDetail)
+    .mutation(({ ctx, input }) => setIdentityOverride(ctx, input)),
+
+  delete: environmentProcedure("member")
+    .meta({
+      rest: { method: "DELETE", path: `${path}/{identifier}/overrides/{flag}`, summary: "Delete an identity's override", tag },
+    })
+    .input(deleteIdentityOverrideInput)
+    .output(identityDetail)
+    .mutation(({ ctx, input }) => deleteIdentityOverride(ctx, input)),
+});
+
+export const evaluationsRouter = router({
+  /** A mutation, because traits do not belong in addresses and logs; it stores nothing. */
+  run: environmentProcedure("member")
+    .meta({
+      rest: {
+        method: "POST",
+        path: `${environment}/evaluations`,
+        summary: "Try a context without storing it",
+        tag: "Evaluation",
+      },
+    })
+    .input(evaluateInput)
+    .output(evaluateOutput)
+    .mutation(({ ctx, input: { targetingKey, attributes } }) =>
+      evaluateContext(ctx, ctx.environment.id, { targetingKey, attributes }),
+    ),
+});

@@ -1,0 +1,10 @@
+import { liveInput } from "@halyard/contracts/schemas";
+import { projectProcedure, router } from "../../trpc.ts";
+import { followProject } from "./live.service.ts";
+
+export const liveRouter = router({
+  /** Who may see the project is asked when it begins. What happens between two connections is not told again: read anew. */
+  project: projectProcedure("member")
+    .input(liveInput)
+    .subscription(({ ctx, signal }) => followProject(ctx, ctx.project.id, signal)),
+});

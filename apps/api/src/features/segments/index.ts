@@ -1,0 +1,1 @@
+export { createSegment } from "./segments.service.ts";

@@ -1,0 +1,49 @@
+import {
+  createSegmentInput,
+  deleteSegmentInput,
+  listSegmentsInput,
+  ofSegment,
+  segmentDetail,
+  segmentPage,
+  updateSegmentInput,
+} from "@halyard/contracts/schemas";
+import { z } from "zod";
+import { projectProcedure, router } from "../../trpc.ts";
+import { deleteSegment } from "./delete-segment.ts";
+import { listSegments, readSegmentDetail } from "./segments.queries.ts";
+import { createSegment, updateSegment } from "./segments.service.ts";
+
+const path = "/organisations/{organisation}/projects/{project}/segments";
+const tag = "Segments";
+
+export const segmentsRouter = router({
+  list: projectProcedure("member")
+    .meta({ rest: { method: "GET", path, summary: "List segments", tag } })
+    .input(listSegmentsInput)
+    .output(segmentPage)
+    .query(({ ctx, input }) => listSegments(ctx.db, ctx.project.id, input)),
+
+  get: projectProcedure("member")
+    .meta({ rest: { method: "GET", path: `${path}/{segment}`, summary: "Get a segment and the flags that use it", tag } })
+    .input(ofSegment)
+    .output(segmentDetail)
+    .query(({ ctx, input }) => readSegmentDetail(ctx.db, ctx.project.id, input.segment)),
+
+  create: projectProcedure("member")
+    .meta({ rest: { method: "POST", path, summary: "Make a segment", tag, status: 201 } })
+    .input(createSegmentInput)
+    .output(segmentDetail)
+    .mutation(({ ctx, input }) => createSegment(ctx, input)),
+
+  update: projectProcedure("member")
+    .meta({ rest: { method: "PATCH", path: `${path}/{segment}`, summary: "Change a segment's name, description or rules", tag } })
+    .input(updateSegmentInput)
+    .output(segmentDetail)
+    .mutation(({ ctx, input }) => updateSegment(ctx, input)),
+
+  delete: projectProcedure("member")
+    .meta({ rest: { method: "DELETE", path: `${path}/{segment}`, summary: "Delete a segment", tag, status: 204 } })
+    .input(deleteSegmentInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteSegment(ctx, input)),
+});
