@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Database, Db } from "@halyard/db";
 import {
   environmentKey,
+  environment as environmentTable,
   flag,
   flagState,
   identity,
@@ -145,6 +146,12 @@ export async function createGarden(database: Database) {
       const keyId = key.startsWith("ser.") ? key.slice(4).split("_", 1).join("") : key;
       await withRevision(storeOf(node), { ...request, kind: "key.revoked", touches: {}, always: true }, async (tx) => {
         await tx.update(environmentKey).set({ revokedAt: new Date() }).where(eq(environmentKey.keyId, keyId));
+        return { result: undefined };
+      });
+    },
+    async hideDisabledFlags(node: Delivery | undefined) {
+      await withRevision(storeOf(node), { ...request, kind: "environment.updated", touches: { settings: true } }, async (tx) => {
+        await tx.update(environmentTable).set({ hideDisabledFlags: true }).where(eq(environmentTable.id, environment.id));
         return { result: undefined };
       });
     },
