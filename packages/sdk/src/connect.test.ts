@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { quiet, until } from "./test/clock.ts";
+import { deferred, quiet, until } from "./test/clock.ts";
 import { createWorld, full, type World } from "./test/world.ts";
 
 let world: World;
@@ -60,6 +60,20 @@ describe("connecting", () => {
 
     clock.advance(1000);
     await until(() => server.attempts() === 2);
+  });
+
+  it("does not poll either before the time that the server asked for", async () => {
+    const { server, clock } = world;
+    server.upgrade = () => ({ status: 503, headers: { "Retry-After": "60" } });
+    const { heard } = world.join();
+
+    for (let failure = 1; failure <= 4; failure++) {
+      await until(() => heard.errors.length === failure);
+      expect(clock.waits()).toEqual([60_000]);
+      clock.advance(60_000);
+    }
+
+    expect(server.polls).toEqual([]);
   });
 
   it.each([
@@ -178,6 +192,48 @@ describe("connecting", () => {
     await until(() => server.peers.every((peer) => !peer.isOpen()));
     expect(heard.statuses).toEqual(["closed"]);
     expect(heard.errors).toEqual([]);
+  });
+
+  it.each(["resolves", "rejects"] as const)("opens nothing when closed before the key is there (%s)", async (how) => {
+    const { server, clock } = world;
+    const key = deferred<string>();
+    const { client, heard } = world.join({ key: () => key.promise });
+    await client.close();
+
+    if (how === "resolves") key.resolve("env_late");
+    else key.reject(new Error("signed out"));
+
+    await quiet();
+    expect(clock.waits()).toEqual([]);
+    expect(server.attempts()).toBe(0);
+    expect(heard.errors).toEqual([]);
+  });
+
+  it("asks nothing more when closed while a poll is under way", async () => {
+    const { server, clock } = world;
+    const answer = deferred<Response>();
+    let signal: AbortSignal | null | undefined;
+    const { client, heard } = world.join(
+      {},
+      {
+        openSocket: undefined,
+        fetch: (_url, init) => {
+          signal = init?.signal;
+          return answer.promise;
+        },
+      },
+    );
+    await until(() => signal !== undefined);
+
+    await client.close();
+    expect(signal?.aborted).toBe(true);
+    answer.resolve(Response.json({ result: { data: full(1, { beta: true }) } }));
+
+    await quiet();
+    expect(clock.waits()).toEqual([]);
+    expect(server.polls).toEqual([]);
+    expect(heard.statuses).toEqual(["closed"]);
+    expect(heard.changes).toEqual([]);
   });
 
   it("keeps clients of different keys apart", async () => {

@@ -69,7 +69,7 @@ function createStockServer() {
     wss: sockets,
     router,
     createContext: ({ info }) => ({ key: info.connectionParams?.["key"] }),
-    keepAlive: { enabled: true, pingMs: 40, pongWaitMs: 200 },
+    keepAlive: { enabled: true, pingMs: 40, pongWaitMs: 10_000 },
   });
   return {
     http,

@@ -200,6 +200,15 @@ describe("what the stream sends", () => {
     expect(client.details("beta")).toMatchObject({ value: false, version: "e2:2" });
   });
 
+  it("is asked for again when a change is of another epoch, whatever its numbers", async () => {
+    world.server.subscribed = (next) => next.event(full(3, { limit: 3 }, "e2"));
+
+    peer().event({ ...changes([5, 6], { limit: 99 }), position: "e2:6:aaaaaaaa" });
+
+    await until(() => client.get("limit") === 3);
+    expect(heard.changes.map(({ version }) => version)).toEqual(["e2:3"]);
+  });
+
   it("changes nothing when it is identical to what is known", async () => {
     peer().event(full(9, { limit: 10, beta: true }));
 

@@ -9,6 +9,7 @@ export function nodeRuntime(): Runtime {
 function openSocket(url: string, on: SocketHandlers): Socket {
   const socket = new WebSocket(url, { perMessageDeflate: false });
   let isOver = false;
+  let failure = "";
   const closed: SocketHandlers["closed"] = (end) => {
     if (!isOver) on.closed(end);
     isOver = true;
@@ -20,8 +21,10 @@ function openSocket(url: string, on: SocketHandlers): Socket {
     closed({ code: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] });
   });
   // Always followed by "close", except where the request was destroyed above; without a listener it would end the process.
-  socket.on("error", () => {});
-  socket.on("close", (code: number, reason: Buffer) => closed({ code, reason: reason.toString() }));
+  socket.on("error", (error) => {
+    failure = error.message;
+  });
+  socket.on("close", (code: number, reason: Buffer) => closed({ code, reason: reason.toString() || failure }));
   return {
     send: (message) => socket.send(message),
     close: () => {

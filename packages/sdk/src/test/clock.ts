@@ -35,7 +35,7 @@ export function createClock(): Clock {
 
 /** Waits for real input and output, without a clock: turns of the event loop until it is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 20_000;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${isSo.toString()}`);
     await new Promise((resolve) => setImmediate(resolve));
@@ -45,4 +45,15 @@ export async function until(isSo: () => boolean): Promise<void> {
 /** Gives what should not happen a fair chance to happen. */
 export async function quiet(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 30));
+}
+
+/** A promise that the test settles. */
+export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (cause: Error) => void } {
+  let resolve!: (value: T) => void;
+  let reject!: (cause: Error) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
 }
