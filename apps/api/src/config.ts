@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { API_KEY_PREFIX, parseSecretKey } from "./features/keys/key-format.ts";
 
 /** What the documentation says of a variable. */
 const variable = <T extends z.ZodType<unknown, string | undefined>>(about: string, fallback: string, schema: T): T =>
@@ -88,6 +89,7 @@ export const VARIABLES = z.object({
     z
       .string()
       .regex(/^hal_[a-z0-9]{8,}_[A-Za-z0-9]{32,}_[0-9a-f]{8}$/, "must have the form hal_<id>_<secret>_<checksum>")
+      .refine((key) => parseSecretKey(API_KEY_PREFIX, key), "has a checksum that does not fit; copy the whole key")
       .optional(),
   ),
   HALYARD_SAMPLE: variable(

@@ -1,3 +1,5 @@
+import { accountRouter } from "./features/account/account.router.ts";
+import { apiKeysRouter } from "./features/api-keys/api-keys.router.ts";
 import { auditRouter } from "./features/audit/audit.router.ts";
 import { environmentsRouter } from "./features/environments/environments.router.ts";
 import { flagsRouter } from "./features/flags/flags.router.ts";
@@ -7,14 +9,19 @@ import { evaluationsRouter, identitiesRouter, identityOverridesRouter } from "./
 import { importsRouter } from "./features/imports/index.ts";
 import { environmentKeysRouter } from "./features/keys/keys.router.ts";
 import { liveRouter } from "./features/live/live.router.ts";
+import { membersRouter } from "./features/members/members.router.ts";
+import { organisationsRouter } from "./features/organisations/organisations.router.ts";
 import { projectsRouter } from "./features/projects/projects.router.ts";
 import { revisionsRouter } from "./features/revisions/revisions.router.ts";
 import { segmentsRouter } from "./features/segments/segments.router.ts";
+import { setupRouter } from "./features/setup/setup.router.ts";
 import { tagsRouter } from "./features/tags/tags.router.ts";
 import { router } from "./trpc.ts";
 
 /** The management API: people by session, programs by API key. The same procedures are REST under `/rest/v1`. */
 export const appRouter = router({
+  account: accountRouter,
+  apiKeys: apiKeysRouter,
   audit: auditRouter,
   environmentKeys: environmentKeysRouter,
   environments: environmentsRouter,
@@ -24,10 +31,13 @@ export const appRouter = router({
   identityOverrides: identityOverridesRouter,
   imports: importsRouter,
   live: liveRouter,
+  members: membersRouter,
+  organisations: organisationsRouter,
   overrides: overridesRouter,
   projects: projectsRouter,
   revisions: revisionsRouter,
   segments: segmentsRouter,
+  setup: setupRouter,
   tags: tagsRouter,
   variants: variantsRouter,
 });

@@ -76,15 +76,24 @@ export function toErrorBody(error: TRPCError): ErrorBody {
   }
 }
 
+/** What any error becomes on its way out. */
+export function toTRPCError(error: unknown): TRPCError {
+  if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR") return error;
+  const known = toAppError(error instanceof TRPCError ? (error.cause ?? error) : error);
+  return new TRPCError({ code: CODE[known.code], message: known.message, cause: known });
+}
+
 /** The only place where an error becomes a transport's. */
 const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { error } = result;
   if (error.code !== "INTERNAL_SERVER_ERROR") return result;
-  const known = toAppError(error.cause ?? error);
-  if (known.code === "internal" || known.code === "unavailable") ctx.log.error({ err: error, path }, "procedure failed");
-  throw new TRPCError({ code: CODE[known.code], message: known.message, cause: known });
+  const known = toTRPCError(error);
+  if (known.code === "INTERNAL_SERVER_ERROR" || known.code === "SERVICE_UNAVAILABLE") {
+    ctx.log.error({ err: error, path }, "procedure failed");
+  }
+  throw known;
 });
 
 /** For everybody, signed in or not. Name in a comment why nothing is needed. */

@@ -1,0 +1,108 @@
+import fastifyHelmet from "@fastify/helmet";
+import type { Database } from "@halyard/db";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import type { Logger } from "pino";
+import { createAuth } from "./auth.ts";
+import type { Config } from "./config.ts";
+import type { Services } from "./context.ts";
+import { registerFlagsmith } from "./doors/flagsmith/index.ts";
+import { createEvaluationCounts } from "./features/analytics/index.ts";
+import { createDelivery } from "./features/delivery/index.ts";
+import { registerAuth } from "./http/auth.routes.ts";
+import { createAuthenticate } from "./http/authenticate.ts";
+import { registerDashboard } from "./http/dashboard.ts";
+import { registerDocs } from "./http/docs.routes.ts";
+import { answerError } from "./http/errors.ts";
+import { refuseForeignWrite } from "./http/origin.ts";
+import { registerRest } from "./http/rest.routes.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { registerTrpc, registerTrpcSocket, type TrpcOptions } from "./http/trpc.routes.ts";
+import { createUpgrades } from "./http/upgrades.ts";
+import { appRouter } from "./router.ts";
+
+export interface AppOptions {
+  readonly config: Pick<Config, "redisUrl" | "trustedProxies">;
+  readonly database: Database;
+  readonly log: Logger;
+  /** Signs sessions. */
+  readonly secret: string;
+  /** Address people open, without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+export interface App {
+  /** Not listening yet. Closing it closes all but the database. */
+  readonly http: FastifyInstance;
+  readonly services: Services;
+}
+
+/** An import of the largest kind, with room for what wraps it. */
+const MANAGEMENT_BODY = 6_000_000;
+/** An identifier of 2,000 characters, percent-encoded. */
+const LONGEST_PARAMETER = 20_000;
+
+/** The only place where the parts are put together; tests do it here too. */
+export async function buildApp({ config, database, log, secret, baseUrl }: AppOptions): Promise<App> {
+  const { db } = database;
+  const delivery = createDelivery({ db, redisUrl: config.redisUrl, log });
+  const services: Services = {
+    db,
+    log,
+    delivery,
+    revisions: { db, announce: (revisions) => delivery.announce(revisions) },
+    auth: createAuth({ db, secret, baseUrl }),
+  };
+  const counts = createEvaluationCounts({ db, log });
+  const loggerInstance: FastifyBaseLogger = log;
+  const http = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  });
+  http.setErrorHandler(answerError);
+
+  // SDK doors: nothing of what follows below runs for them.
+  const upgrades = createUpgrades(http.server);
+  registerFlagsmith(http, { delivery, counts });
+
+  const management: TrpcOptions = { services, authenticate: createAuthenticate(services), baseUrl };
+  const closeSockets = registerTrpcSocket(upgrades, management);
+  await http.register(async (scope) => {
+    await scope.register(fastifyHelmet, securityHeaders(baseUrl));
+    scope.addHook("onRequest", (request, _reply, done) => {
+      refuseForeignWrite(request, baseUrl);
+      done();
+    });
+    onlyJson(scope);
+    await scope.register((auth, _options, done) => {
+      registerAuth(auth, { auth: services.auth, baseUrl });
+      done();
+    });
+    await scope.register((rest, _options, done) => {
+      registerRest(rest, appRouter, management);
+      done();
+    });
+    await scope.register((trpc, _options, done) => {
+      registerTrpc(trpc, management);
+      done();
+    });
+    await registerDocs(scope, appRouter, baseUrl);
+    await registerDashboard(scope);
+  });
+
+  http.addHook("preClose", closeSockets);
+  http.addHook("onClose", async () => {
+    await delivery.close();
+    await counts.close();
+  });
+  await http.ready();
+  return { http, services };
+}
+
+function onlyJson(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  const parse = scope.getDefaultJsonParser("error", "error");
+  scope.addContentTypeParser<string>("application/json", { parseAs: "string", bodyLimit: MANAGEMENT_BODY }, parse);
+}

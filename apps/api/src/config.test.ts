@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig, VARIABLES } from "./config.ts";
+import { API_KEY_PREFIX, makeSecretKey } from "./features/keys/key-format.ts";
+
+const { key } = makeSecretKey(API_KEY_PREFIX);
+
+describe("readConfig", () => {
+  it("needs nothing", () => {
+    expect(readConfig({})).toMatchObject({ port: 8000, host: "0.0.0.0", dataDir: ".halyard", sample: true, production: false });
+  });
+
+  it("takes an empty variable as one that is not set", () => {
+    expect(readConfig({ PORT: "", HALYARD_SECRET: "" })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    ["PORT", "eighty"],
+    ["PORT", "65536"],
+    ["PORT", "-1"],
+    ["NODE_ENV", "staging"],
+    ["DATABASE_URL", "mysql://localhost/halyard"],
+    ["DATABASE_URL", "localhost"],
+    ["REDIS_URL", "http://localhost"],
+    ["HALYARD_SECRET", "short"],
+    ["HALYARD_BASE_URL", "halyard.example.com"],
+    ["HALYARD_BASE_URL", "ftp://halyard.example.com"],
+    ["HALYARD_TRUSTED_PROXIES", "everybody, please"],
+    ["HALYARD_INIT_ADMIN_EMAIL", "ada"],
+    ["HALYARD_INIT_ADMIN_PASSWORD", "short"],
+    ["HALYARD_INIT_API_KEY", "hal_x"],
+    ["HALYARD_INIT_API_KEY", `${key.slice(0, -1)}${key.endsWith("0") ? "1" : "0"}`],
+    ["HALYARD_SAMPLE", "yes"],
+    ["LOG_LEVEL", "loud"],
+  ])("names %s when it is %j", (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} .{10,}\\.$`));
+  });
+
+  it("has a wrong value to test for every variable that can be wrong", () => {
+    const free = ["HOST", "HALYARD_DATA_DIR"];
+    expect(Object.keys(VARIABLES.shape).filter((name) => !free.includes(name))).toHaveLength(12);
+  });
+
+  it("refuses PostgreSQL in production without a secret that all processes share", () => {
+    const production = { NODE_ENV: "production", DATABASE_URL: "postgres://localhost/halyard" };
+
+    expect(() => readConfig(production)).toThrow(/^HALYARD_SECRET /);
+    expect(readConfig({ ...production, HALYARD_SECRET: "s".repeat(32) })).toMatchObject({ production: true });
+  });
+
+  it("wants address and password of the first administrator together", () => {
+    expect(() => readConfig({ HALYARD_INIT_ADMIN_EMAIL: "ada@example.com" })).toThrow(/HALYARD_INIT_ADMIN_PASSWORD/);
+  });
+
+  it("accepts a key of its own making", () => {
+    expect(readConfig({ HALYARD_INIT_API_KEY: key })).toMatchObject({ initApiKey: key });
+  });
+});

@@ -1,0 +1,1 @@
+export { findPersonByEmail, insertPerson, type NewPerson } from "./people.queries.ts";

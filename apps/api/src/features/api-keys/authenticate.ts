@@ -1,0 +1,33 @@
+import type { Db } from "@halyard/db";
+import { apiKey } from "@halyard/db/schema";
+import { eq } from "drizzle-orm";
+import type { Actor } from "../../actor.ts";
+import { AppError } from "../../errors.ts";
+import { API_KEY_PREFIX, parseSecretKey, secretMatches } from "../keys/index.ts";
+
+/** How exact `last_used_at` is: a key in constant use costs one write in this time. */
+const USED_EVERY_MS = 60_000;
+
+const REMEDY = "Send `Authorization: Api-Key <key>` with a key that an administrator made and nobody revoked.";
+
+/** Reads the program behind an API key. @throws AppError `unauthenticated` for a key that is wrong, revoked or expired */
+export function createApiKeyReader(db: Db): (key: string) => Promise<Actor> {
+  return async (key) => {
+    const parsed = parseSecretKey(API_KEY_PREFIX, key);
+    if (!parsed) throw new AppError("unauthenticated", `This is no API key: it was mistyped or cut. ${REMEDY}`);
+    const [row] = await db.select().from(apiKey).where(eq(apiKey.keyId, parsed.keyId));
+    // One sentence for all, so that nobody learns which ids exist.
+    if (!row || !secretMatches(parsed.secret, row.secretHash)) {
+      throw new AppError("unauthenticated", `This API key is unknown. ${REMEDY}`);
+    }
+    const now = new Date();
+    if (row.revokedAt) throw new AppError("unauthenticated", `The API key ${row.name} was revoked. ${REMEDY}`);
+    if (row.expiresAt && row.expiresAt <= now) {
+      throw new AppError("unauthenticated", `The API key ${row.name} has expired. ${REMEDY}`);
+    }
+    if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() >= USED_EVERY_MS) {
+      await db.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.id, row.id));
+    }
+    return { kind: "program", apiKeyId: row.id, organisationId: row.organisationId, role: row.role, name: row.name };
+  };
+}

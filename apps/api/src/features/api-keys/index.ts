@@ -1,0 +1,2 @@
+export { insertApiKey } from "./api-keys.service.ts";
+export { createApiKeyReader } from "./authenticate.ts";

@@ -1,0 +1,129 @@
+import type { addMemberInput, member as memberSchema, Role } from "@halyard/contracts/schemas";
+import type { Db } from "@halyard/db";
+import { member, organisation, user } from "@halyard/db/schema";
+import { and, asc, eq, ne } from "drizzle-orm";
+import type { z } from "zod";
+import type { Auth } from "../../auth.ts";
+import type { Acting } from "../../context.ts";
+import { AppError, invalid, notFound } from "../../errors.ts";
+import type { Organisation } from "../../scope.ts";
+import { findPersonByEmail, insertPerson } from "../account/index.ts";
+import { recordAudit } from "../audit/index.ts";
+
+export type Member = z.output<typeof memberSchema>;
+type InOrganisation = Acting & { readonly organisation: Organisation };
+type NewMember = Omit<z.output<typeof addMemberInput>, "organisation">;
+
+export async function listMembers(db: Db, organisationId: number): Promise<Member[]> {
+  const rows = await selectMembers(db).where(eq(member.organisationId, organisationId)).orderBy(asc(user.name), asc(user.id));
+  return rows.map(toMember);
+}
+
+/** @throws AppError `invalid` where the address has no account and no name and password were given to make one */
+export async function addMember(ctx: InOrganisation & { readonly auth: Auth }, wish: NewMember): Promise<Member> {
+  const { password } = wish;
+  // Hashing takes a tenth of a second: not inside the transaction.
+  const passwordHash = password === undefined ? undefined : await (await ctx.auth.$context).password.hash(password);
+  return ctx.revisions.db.transaction(async (tx) => {
+    const userId = await personFor(tx, wish, passwordHash);
+    const [made] = await tx
+      .insert(member)
+      .values({ organisationId: ctx.organisation.id, userId, role: wish.role })
+      .onConflictDoNothing()
+      .returning();
+    const added = await getMember(tx, ctx.organisation.id, userId);
+    if (!made) throw new AppError("conflict", `${wish.email} is a member already; change the role instead.`, { current: added });
+    await audit(tx, ctx, { action: "member.added", userId, before: null, after: added });
+    return added;
+  });
+}
+
+export async function setMemberRole(ctx: InOrganisation, userId: string, role: Role): Promise<Member> {
+  return ctx.revisions.db.transaction(async (tx) => {
+    const before = await lockMember(tx, ctx.organisation, userId);
+    if (before.role === role) return before;
+    if (role !== "administrator") await keepAnAdministrator(tx, ctx.organisation, userId);
+    await tx.update(member).set({ role }).where(ofMember(ctx.organisation.id, userId));
+    const after = { ...before, role };
+    await audit(tx, ctx, { action: "member.role", userId, before, after });
+    return after;
+  });
+}
+
+export async function removeMember(ctx: InOrganisation, userId: string): Promise<void> {
+  await ctx.revisions.db.transaction(async (tx) => {
+    const before = await lockMember(tx, ctx.organisation, userId);
+    await keepAnAdministrator(tx, ctx.organisation, userId);
+    await tx.delete(member).where(ofMember(ctx.organisation.id, userId));
+    await audit(tx, ctx, { action: "member.removed", userId, before, after: null });
+  });
+}
+
+async function personFor(tx: Db, { email, name, password }: NewMember, passwordHash: string | undefined): Promise<string> {
+  const known = await findPersonByEmail(tx, email);
+  if (known) {
+    // Otherwise an administrator could believe to have set somebody else's password.
+    if (password !== undefined) {
+      throw invalid("password", `${email} has an account already, with a password of its own; leave name and password out.`);
+    }
+    return known.id;
+  }
+  if (name === undefined) throw invalid("name", `${email} has no account yet; give a name and an initial password to make one.`);
+  if (passwordHash === undefined) throw invalid("password", `${email} has no account yet; give an initial password to make one.`);
+  const made = await insertPerson(tx, { name, email, passwordHash });
+  if (!made) throw new AppError("conflict", `${email} was given an account just now; try again.`);
+  return made.id;
+}
+
+/** Locks the organisation, so that two administrators cannot demote each other at once. */
+async function lockMember(tx: Db, { id }: Organisation, userId: string): Promise<Member> {
+  await tx.select({ id: organisation.id }).from(organisation).where(eq(organisation.id, id)).for("no key update");
+  return getMember(tx, id, userId);
+}
+
+async function keepAnAdministrator(tx: Db, { id, name }: Organisation, userId: string): Promise<void> {
+  const [other] = await tx
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.organisationId, id), eq(member.role, "administrator"), ne(member.userId, userId)))
+    .limit(1);
+  if (!other) throw new AppError("conflict", `${name} would be left without an administrator; make somebody else one first.`);
+}
+
+const ofMember = (organisationId: number, userId: string) =>
+  and(eq(member.organisationId, organisationId), eq(member.userId, userId));
+
+async function getMember(tx: Db, organisationId: number, userId: string): Promise<Member> {
+  const [row] = await selectMembers(tx).where(ofMember(organisationId, userId));
+  if (!row) throw notFound("member", userId);
+  return toMember(row);
+}
+
+const selectMembers = (db: Db) =>
+  db
+    .select({ userId: user.id, name: user.name, email: user.email, role: member.role, createdAt: member.createdAt })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId));
+
+type Row = Omit<Member, "createdAt"> & { readonly createdAt: Date };
+const toMember = (row: Row): Member => ({ ...row, createdAt: row.createdAt.toISOString() });
+
+interface MemberChange {
+  readonly action: string;
+  readonly userId: string;
+  readonly before: Member | null;
+  readonly after: Member | null;
+}
+
+async function audit(tx: Db, ctx: InOrganisation, { action, userId, before, after }: MemberChange): Promise<void> {
+  await recordAudit(tx, {
+    actor: ctx.actor,
+    action,
+    // By id and role only, so that a person can be forgotten later without touching the log.
+    subject: `user:${userId}`,
+    organisationId: ctx.organisation.id,
+    before: before && { role: before.role },
+    after: after && { role: after.role },
+    request: ctx.request,
+  });
+}

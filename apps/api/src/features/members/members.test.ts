@@ -1,0 +1,91 @@
+import { auditEvent } from "@halyard/db/schema";
+import { desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { containing } from "../../testing/matchers.ts";
+import { createWorld, type World } from "../../testing/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+const fresh = async () => {
+  const here = await createWorld({ database: world.database });
+  return { here, organisation: here.organisation.slug, members: here.callerAs("administrator").members };
+};
+const PASSWORD = "correct horse battery";
+
+describe("members.add", () => {
+  it("makes an account where there is none; its owner can sign in", async () => {
+    const { here, organisation, members } = await fresh();
+    const email = "Grace@Example.com";
+
+    const added = await members.add({ organisation, email, role: "member", name: "Grace", password: PASSWORD });
+
+    expect(added).toMatchObject({ email: "grace@example.com", role: "member" });
+    const session = await here.services.auth.api.signInEmail({ body: { email: "grace@example.com", password: PASSWORD } });
+    expect(session.user.id).toBe(added.userId);
+  });
+
+  it("adds somebody who has an account, and never touches the password", async () => {
+    const { here, organisation, members } = await fresh();
+    const { email, userId } = here.actors.stranger;
+
+    const careless = members.add({ organisation, email, role: "member", name: "X", password: PASSWORD });
+    await expect(careless).rejects.toMatchObject({ code: "BAD_REQUEST", message: containing("account already") });
+
+    expect(await members.add({ organisation, email, role: "administrator" })).toMatchObject({ userId });
+    await expect(members.add({ organisation, email, role: "member" })).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  it("asks for name and password of a new account, and refuses weak ones", async () => {
+    const { organisation, members } = await fresh();
+    const wish = { organisation, email: "new@example.com", role: "member" as const };
+
+    await expect(members.add(wish)).rejects.toMatchObject({ message: containing("give a name") });
+    await expect(members.add({ ...wish, name: "N" })).rejects.toMatchObject({ message: containing("initial password") });
+    await expect(members.add({ ...wish, name: "N", password: "short" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(await members.list({ organisation })).toHaveLength(2);
+  });
+
+  it("is for administrators of this organisation", async () => {
+    const { here, organisation } = await fresh();
+    const wish = { organisation, email: "x@example.com", role: "member" as const, name: "X", password: PASSWORD };
+
+    await expect(here.callerAs("member").members.add(wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(here.callerAs("stranger").members.add(wish)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("the last administrator", () => {
+  it("can be neither demoted nor removed", async () => {
+    const { here, organisation, members } = await fresh();
+    const { userId } = here.actors.administrator;
+
+    await expect(members.setRole({ organisation, userId, role: "member" })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(members.remove({ organisation, userId })).rejects.toMatchObject({ code: "CONFLICT" });
+
+    await members.setRole({ organisation, userId: here.actors.member.userId, role: "administrator" });
+    expect(await members.setRole({ organisation, userId, role: "member" })).toMatchObject({ role: "member" });
+  });
+});
+
+describe("members.remove", () => {
+  it("takes every right at once, and is in the audit log without the person's name", async () => {
+    const { here, organisation, members } = await fresh();
+    const { userId } = here.actors.member;
+
+    await members.remove({ organisation, userId });
+
+    await expect(here.callerAs("member").projects.list({ organisation })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(members.remove({ organisation, userId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const [audited] = await here.db
+      .select()
+      .from(auditEvent)
+      .where(eq(auditEvent.organisationId, here.organisation.id))
+      .orderBy(desc(auditEvent.id))
+      .limit(1);
+    expect(audited).toMatchObject({ action: "member.removed", subject: `user:${userId}`, before: '{"role":"member"}' });
+  });
+});

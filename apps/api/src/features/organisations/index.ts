@@ -1,0 +1,1 @@
+export { insertOrganisation, listOrganisations, toOrganisation } from "./organisations.service.ts";

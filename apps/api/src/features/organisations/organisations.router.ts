@@ -1,0 +1,33 @@
+import { createOrganisationInput, inOrganisation, organisation, updateOrganisationInput } from "@halyard/contracts/schemas";
+import { z } from "zod";
+import { organisationProcedure, router, signedInProcedure } from "../../trpc.ts";
+import { createOrganisation, listOrganisations, renameOrganisation, toOrganisation } from "./organisations.service.ts";
+
+const path = "/organisations";
+const tag = "Organisations";
+
+export const organisationsRouter = router({
+  list: signedInProcedure
+    .meta({ rest: { method: "GET", path, summary: "List the organisations you have a part in", tag } })
+    .input(z.strictObject({}).optional())
+    .output(z.array(organisation))
+    .query(({ ctx }) => listOrganisations(ctx.db, ctx.actor)),
+
+  get: organisationProcedure("member")
+    .meta({ rest: { method: "GET", path: `${path}/{organisation}`, summary: "Get an organisation", tag } })
+    .input(inOrganisation)
+    .output(organisation)
+    .query(({ ctx }) => toOrganisation(ctx.organisation)),
+
+  create: signedInProcedure
+    .meta({ rest: { method: "POST", path, summary: "Make an organisation", tag, status: 201 } })
+    .input(createOrganisationInput)
+    .output(organisation)
+    .mutation(({ ctx, input }) => createOrganisation(ctx, input)),
+
+  update: organisationProcedure("administrator")
+    .meta({ rest: { method: "PATCH", path: `${path}/{organisation}`, summary: "Rename an organisation", tag } })
+    .input(updateOrganisationInput)
+    .output(organisation)
+    .mutation(({ ctx, input }) => renameOrganisation(ctx, input.name)),
+});

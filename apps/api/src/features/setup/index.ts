@@ -1,0 +1,2 @@
+export { type BootstrapOptions, bootstrap, type Sample } from "./bootstrap.ts";
+export { setupToken } from "./setup-link.ts";
