@@ -91,8 +91,9 @@ function answerAll({ caller, reply, identify, stored, isKept = true }: Answering
   }
   const maySeeStored = holder.kind === "server" && !environment.hideSensitiveData;
   const traits = JSON.stringify(traitObjects(maySeeStored ? stored.traits : undefined, identify.traits));
-  const body = `{"identifier":${JSON.stringify(identify.identifier)},"traits":${traits},"flags":[${texts}]}`;
-  const headers = [...view.identityHeaders, "Content-Length", lengthOf(body)];
+  // Encoded once: as text it would be walked for its length, and again when it is sent.
+  const body = Buffer.from(`{"identifier":${JSON.stringify(identify.identifier)},"traits":${traits},"flags":[${texts}]}`);
+  const headers = [...view.identityHeaders, "Content-Length", String(body.length)];
   if (!stored.fresh || !isKept) headers.push(...REQUEST_ONLY);
   return answer(reply, 200, { headers, body });
 }
