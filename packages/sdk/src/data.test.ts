@@ -163,12 +163,22 @@ describe("what the stream sends", () => {
     expect(world.server.attempts()).toBe(1);
   });
 
-  it("asks again when a heartbeat tells of a version that never came", async () => {
-    world.server.subscribed = (next) => next.event(changes([5, 6], { limit: 12 }));
-
-    peer().event(heartbeat(6));
+  it("moves past versions that change nothing for this context, by heartbeat", async () => {
+    peer().event(heartbeat(8));
+    peer().event(heartbeat(7));
+    peer().event(changes([8, 9], { limit: 12 }));
 
     await until(() => client.get("limit") === 12);
+    expect(heard.changes).toEqual([{ keys: ["limit"], version: "e1:9" }]);
+    expect(peer().inputs).toEqual([{}]);
+  });
+
+  it("is asked for again when a heartbeat is of another epoch", async () => {
+    world.server.subscribed = (next) => next.event(full(3, { limit: 3 }, "e2"));
+
+    peer().event({ ...heartbeat(8), position: "e2:8:aaaaaaaa" });
+
+    await until(() => client.get("limit") === 3);
     expect(peer().inputs.at(-1)).toEqual({ lastEventId: "e1:5:aaaaaaaa" });
   });
 

@@ -16,7 +16,8 @@ export type Verdict = "apply" | "ignore" | "gap";
 
 /**
  * A snapshot replaces everything, unless it is older history of the same epoch: a node that lags behind, or the old socket during
- * a change of sockets. A change applies once, in order. A heartbeat beyond what we have means that something was lost.
+ * a change of sockets. A change applies once, in order. Where every version is sent, a heartbeat beyond what we have
+ * means that something was lost.
  */
 export function judge(mine: Mark | undefined, step: Step): Verdict {
   const isSameEpoch = mine !== undefined && epochOf(mine.position) === epochOf(step.position);

@@ -1,6 +1,6 @@
 import type { FlagResult, FlagsEvent } from "@halyard/contracts";
 import { isSame } from "./json.ts";
-import { judge, type Mark, type Verdict } from "./position.ts";
+import { epochOf, judge, type Mark, type Verdict } from "./position.ts";
 
 /** One context's results at one version. Never changes. */
 export interface FlagState extends Mark {
@@ -12,6 +12,10 @@ export function advance(
   before: FlagState | undefined,
   event: FlagsEvent,
 ): { readonly verdict: Verdict; readonly state?: FlagState } {
+  if (event.type === "heartbeat" && before && isLater(before, event)) {
+    // Versions that change nothing for this context are not sent one by one; the heartbeat moves past them.
+    return { verdict: "apply", state: { to: event.to, position: event.position, flags: before.flags } };
+  }
   const verdict = judge(before, event);
   if (verdict !== "apply") return { verdict };
   const { to, position } = event;
@@ -22,6 +26,10 @@ export function advance(
     for (const [key, result] of Object.entries(event.changed)) flags.set(key, result);
   }
   return { verdict, state: { to, position, flags } };
+}
+
+function isLater(before: Mark, { to, position }: Mark): boolean {
+  return epochOf(position) === epochOf(before.position) && to >= before.to && position !== before.position;
 }
 
 /** Keys of the flags whose outcome differs. */
