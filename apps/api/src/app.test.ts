@@ -1,5 +1,5 @@
 import { validate } from "@readme/openapi-parser";
-import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from "@trpc/client";
+import { createTRPCClient, createWSClient, wsLink } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { AppRouter } from "./router.ts";
@@ -199,7 +199,30 @@ describe("tRPC", () => {
     expect(await server.ask("GET", `/trpc/${batch}?batch=1`)).toMatchObject({ status: 400 });
     const malformed = await server.ask("POST", "/trpc/projects.create", { body: "{bad" });
     expect(malformed).toMatchObject({ status: 400, body: { error: { data: { code: "invalid" } } } });
-    expect(new TRPCClientError("").name).toBe("TRPCClientError");
+  });
+});
+
+describe("without its database", () => {
+  it("refuses management with 503 and when to come back, and says nothing of the inside", async () => {
+    const lonely = await startServer();
+    const cookie = await lonely.signIn();
+    await lonely.database.close();
+
+    const answers = [
+      await lonely.ask("GET", "/rest/v1/organisations"),
+      await lonely.ask("GET", "/trpc/organisations.list"),
+      await lonely.ask("POST", `${HOME}/projects`, { body: { name: "X" } }),
+      await lonely.askPlainly("GET", "/rest/v1/me", { headers: { cookie } }),
+      await lonely.askPlainly("GET", "/trpc/account.me", { headers: { cookie } }),
+    ];
+
+    for (const answer of answers) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get("retry-after")).toBe("5");
+      expect(answer.text).toContain("nothing was written");
+      expect(answer.text).not.toMatch(/select|PGlite|stack/i);
+    }
+    await lonely.http.close();
   });
 });
 

@@ -6,6 +6,7 @@ import { createAuth } from "./auth.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { registerFlagsmith } from "./doors/flagsmith/index.ts";
+import { registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
 import { registerAuth } from "./http/auth.routes.ts";
@@ -66,6 +67,9 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   // SDK doors: nothing of what follows below runs for them.
   const upgrades = createUpgrades(http.server);
   registerFlagsmith(http, { delivery, counts });
+  registerStream(http, { delivery, log });
+  const stream = streamUpgrade({ delivery, log });
+  upgrades.add("/stream", stream);
 
   const management: TrpcOptions = { services, authenticate: createAuthenticate(services), baseUrl };
   const closeSockets = registerTrpcSocket(upgrades, management);
@@ -92,7 +96,10 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     await registerDashboard(scope);
   });
 
-  http.addHook("preClose", closeSockets);
+  http.addHook("preClose", async () => {
+    closeSockets();
+    await stream.close();
+  });
   http.addHook("onClose", async () => {
     await delivery.close();
     await counts.close();

@@ -39,8 +39,8 @@ export const createAuth = ({ db, secret, baseUrl }: AuthOptions) =>
     // Per process and address; the default would allow three sign-ins in ten seconds for a whole office behind one address.
     rateLimit: { enabled: true, window: 60, max: 600, customRules: { "/sign-in/email": { window: 60, max: 30 } } },
     telemetry: { enabled: false },
-    // A wrong password is nobody's failure.
-    logger: { level: "error" },
+    // Its own lines name session tokens. What fails comes back as an error, and is logged with the request.
+    logger: { disabled: true },
   });
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -1,10 +1,11 @@
 import { type Database, FolderInUseError, openDatabase } from "@halyard/db";
 import closeWithGrace from "close-with-grace";
-import { pino } from "pino";
+import type { Logger } from "pino";
 import { buildApp } from "./app.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createSample } from "./features/sample/index.ts";
 import { bootstrap, setupToken } from "./features/setup/index.ts";
+import { createLog } from "./log.ts";
 import { findSecret } from "./secret.ts";
 import { welcome } from "./welcome.ts";
 
@@ -13,7 +14,7 @@ const GRACE_MS = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   const database = await open(config);
   try {
     await serve(config, database, log);
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 const open = ({ databaseUrl, dataDir }: Config): Promise<Database> =>
   openDatabase(databaseUrl === undefined ? { folder: dataDir } : { url: databaseUrl });
 
-async function serve(config: Config, database: Database, log: pino.Logger): Promise<void> {
+async function serve(config: Config, database: Database, log: Logger): Promise<void> {
   const secret = findSecret(config);
   const baseUrl = config.baseUrl ?? `http://localhost:${config.port}`;
   const { http, services } = await buildApp({ config, database, log, secret, baseUrl });
