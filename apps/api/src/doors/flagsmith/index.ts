@@ -11,8 +11,6 @@ import type { DoorServices } from "./services.ts";
 import { registerStream } from "./stream.routes.ts";
 import { registerTraits } from "./traits.routes.ts";
 
-export type { DoorServices } from "./services.ts";
-
 /** Everything that Flagsmith's SDKs call, in a scope of its own: no plugin of the rest of the server costs them anything. */
 export function registerFlagsmith(app: FastifyInstance, services: DoorServices): void {
   app.register((scope, _options, done) => {
