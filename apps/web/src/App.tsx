@@ -1,13 +1,17 @@
 import { Router } from "@solidjs/router";
+import { QueryClientProvider } from "@tanstack/solid-query";
 import type { JSX } from "solid-js";
 import { ErrorBoundary, Suspense } from "solid-js";
+import { createQueryClient } from "./lib/query-client.ts";
 import { Routes } from "./routes.tsx";
 import { ErrorState } from "./ui/states.tsx";
 import { Toaster } from "./ui/toast.tsx";
 
 export function App(): JSX.Element {
+  const queryClient = createQueryClient();
+
   return (
-    <>
+    <QueryClientProvider client={queryClient}>
       <Router
         root={(props) => (
           <ErrorBoundary
@@ -29,6 +33,6 @@ export function App(): JSX.Element {
         <Routes />
       </Router>
       <Toaster />
-    </>
+    </QueryClientProvider>
   );
 }

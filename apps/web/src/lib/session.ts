@@ -1,0 +1,115 @@
+import { useLocation, useNavigate } from "@solidjs/router";
+import type { QueryClient } from "@tanstack/solid-query";
+import { useQueryClient } from "@tanstack/solid-query";
+import type { Accessor } from "solid-js";
+import { createEffect } from "solid-js";
+import { RefusedError, toErrorBody } from "./errors.ts";
+import type { OutputOf } from "./procedures.ts";
+import { ask, createApiQuery } from "./queries.ts";
+
+export type Me = OutputOf<"account.me">;
+
+export interface Session {
+  /** Undefined until it is known, and for nobody. */
+  readonly me: Accessor<Me | undefined>;
+  readonly state: Accessor<"asking" | "in" | "out" | "unreachable">;
+  readonly error: Accessor<unknown>;
+  readonly retry: () => void;
+}
+
+export const SIGN_IN = "/~/sign-in";
+export const SETUP = "/~/setup";
+
+/** Who is signed in; shared by all who ask. Sends nobody anywhere. */
+export function createSession(): Session {
+  const query = createApiQuery(() => ({ path: "account.me", input: undefined }));
+  const isOut = () => query.error !== undefined && toErrorBody(query.error).code === "unauthenticated";
+
+  return {
+    me: () => (isOut() ? undefined : query.data),
+    state: () => {
+      if (isOut()) return "out";
+      if (query.data) return "in";
+      return query.error === undefined ? "asking" : "unreachable";
+    },
+    error: () => query.error,
+    retry: query.refetch,
+  };
+}
+
+/** The same for pages that need somebody: others are sent to sign in, or to set up a server that has no one yet. */
+export function createRequiredSession(): Session {
+  const session = createSession();
+  const navigate = useNavigate();
+  const location = useLocation();
+
+  createEffect(() => {
+    if (session.state() !== "out") return;
+    const here = location.pathname + location.search;
+    void whereToEnter(here).then((path) => navigate(path, { replace: true }));
+  });
+  return session;
+}
+
+/** `/~/setup` on a server without anybody, else `/~/sign-in?next=…`. */
+export async function whereToEnter(next: string): Promise<string> {
+  const signIn = next === "/" ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(next)}`;
+  try {
+    return (await ask("setup.status", undefined)).needed ? SETUP : signIn;
+  } catch {
+    // Without an answer the sign-in page is right for all but the very first visit, and it can say what is wrong.
+    return signIn;
+  }
+}
+
+/** Where sign-in leads: only an address of this site, so that a link cannot send somebody elsewhere. */
+export const safeNext = (next: string | undefined): string => (next !== undefined && /^\/(?![/\\])/.test(next) ? next : "/");
+
+async function post(path: string, body: object): Promise<void> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    throw new RefusedError({ code: "unavailable", message: "The server did not answer. Try again in a moment." });
+  }
+  if (response.ok) return;
+  if (response.status === 401)
+    throw new RefusedError({ code: "unauthenticated", message: "This address and password do not belong together." });
+  if (response.status === 429)
+    throw new RefusedError({ code: "rate_limited", message: "Too many attempts. Wait a minute, then try again." });
+  if (response.status >= 500)
+    throw new RefusedError({
+      code: "unavailable",
+      message: "The server cannot sign anybody in right now. Try again in a moment.",
+    });
+  throw new RefusedError({
+    code: "invalid",
+    message: "The server did not take this address and password. Look at them once more.",
+  });
+}
+
+/** @throws RefusedError */
+export async function signIn(client: QueryClient, who: { readonly email: string; readonly password: string }): Promise<void> {
+  await post("/api/auth/sign-in/email", who);
+  client.clear();
+}
+
+/** Forgets everything read so far, too. @throws RefusedError */
+export async function signOut(client: QueryClient): Promise<void> {
+  await post("/api/auth/sign-out", {});
+  client.clear();
+}
+
+/** Signs out and leaves for the sign-in page. */
+export function useSignOut(): () => Promise<void> {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await signOut(client);
+    navigate(SIGN_IN);
+  };
+}
