@@ -1,11 +1,13 @@
-// The least a Node server can do: one buffer for every request. Reads the buffer from standard input, prints its address.
+// The least a Node server can do: the same headers and one buffer for every request.
+// Reads `{ headers, body }` from standard input, the body in base64; prints its address.
 import { createServer } from "node:http";
+import { json } from "node:stream/consumers";
 
-const chunks = [];
-for await (const chunk of process.stdin) chunks.push(chunk);
-const body = Buffer.concat(chunks);
+const answer = await json(process.stdin);
+const headers = answer.headers;
+const body = Buffer.from(answer.body, "base64");
 
 const server = createServer((_request, response) => {
-  response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
+  response.writeHead(200, headers);
   response.end(body);
 }).listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}/`));

@@ -2,7 +2,9 @@
 export interface Pace {
   readonly rounds: number;
   readonly roundMs: number;
+  /** Once per server before its first round. */
+  readonly warmUpMs: number;
 }
 
-export const FULL: Pace = { rounds: 7, roundMs: 3_000 };
-export const QUICK: Pace = { rounds: 3, roundMs: 1_000 };
+export const FULL: Pace = { rounds: 7, roundMs: 3_000, warmUpMs: 10_000 };
+export const QUICK: Pace = { rounds: 3, roundMs: 2_000, warmUpMs: 6_000 };

@@ -24,6 +24,8 @@ export interface StackOptions {
   readonly sample?: boolean;
   /** More environment variables. */
   readonly env?: Readonly<Record<string, string>>;
+  /** For Node itself, such as `--cpu-prof`. */
+  readonly nodeArgs?: readonly string[];
 }
 
 export interface Api {
@@ -71,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   const apis: Api[] = [];
   try {
-    for (let n = 0; n < (options.apis ?? 1); n++) apis.push(await startApi(env));
+    for (let n = 0; n < (options.apis ?? 1); n++) apis.push(await startApi(env, options.nodeArgs));
   } catch (error) {
     await Promise.all(apis.map((api) => api.stop()));
     throw error;
@@ -91,9 +93,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 /** Starts one API on a free port and waits until it is ready. */
-export async function startApi(env: Readonly<Record<string, string>>): Promise<Api> {
+export async function startApi(env: Readonly<Record<string, string>>, nodeArgs: readonly string[] = []): Promise<Api> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["apps/api/dist/main.js"], {
+  const child = spawn(process.execPath, [...nodeArgs, "apps/api/dist/main.js"], {
     cwd: root,
     env: { ...cleanEnvironment(), PORT: String(port), HOST: "127.0.0.1", HALYARD_BASE_URL: `http://127.0.0.1:${port}`, ...env },
     stdio: ["ignore", "pipe", "pipe"],
