@@ -8,7 +8,10 @@ import type { Attributes, Delta, IdentityOverrides, JsonValue, Reason, Snapshot,
  * older, and on a gap subscribes again with its last position.
  */
 
-/** `<epoch>:<version>:<first 8 hex digits of the revision's hash>`; opaque to clients except for equality. */
+/**
+ * `<epoch>:<version>:<first 8 hex digits of the revision's hash>`; the `flags` stream adds a mark of the context. Opaque to clients
+ * except for equality.
+ */
 export type Position = string;
 
 /** Input of the `environment` subscription and query (server keys). */

@@ -395,6 +395,20 @@ describe("keys", () => {
     expect(JSON.parse(texts.at(-1)!)).toMatchObject({ id: null, error: { data: { code: "UNAUTHORIZED" } } });
   });
 
+  it("that never come are waited for ten seconds", async () => {
+    await door.close();
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    door = await openDoor(node);
+    const { socket, closed } = frames(`${ws()}/stream?connectionParams=1`);
+    await new Promise((resolve) => socket.on("open", resolve));
+
+    vi.advanceTimersByTime(9_000);
+    expect(socket.readyState).toBe(socket.OPEN);
+    vi.advanceTimersByTime(3_000);
+
+    expect(await closed).toBe(4401);
+  });
+
   it("frames larger than 64 KiB end the connection, not the process", async () => {
     const { socket, closed } = frames(`${ws()}/stream?connectionParams=1`);
     socket.on("open", () => socket.send("x".repeat(70_000)));
