@@ -1,0 +1,37 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { SCHEMES, WIDTHS } from "./pages.ts";
+
+const RESULTS = fileURLToPath(new URL("../results/screenshots/", import.meta.url));
+
+/** What is wrong with a page as it stands, in every theme and width; takes a picture of each. Empty where nothing is. */
+export async function lookAt(page: Page, name: string): Promise<string[]> {
+  mkdirSync(RESULTS, { recursive: true });
+  const faults: string[] = [];
+  for (const size of WIDTHS) {
+    await page.setViewportSize(size);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const look = `${name}-${colorScheme}-${size.width}`;
+      await page.screenshot({ path: `${RESULTS}${look}.png`, animations: "disabled" });
+      faults.push(...(await accessibilityFaults(page)).map((fault) => `${look}: ${fault}`));
+    }
+    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (overhang > 0) faults.push(`${name} at ${size.width} px: ${overhang} px wider than the window`);
+  }
+  return faults;
+}
+
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join("; ")})`);
+}
+
+/** Opens a page of the dashboard and waits until it shows what it asked for. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.waitForLoadState("networkidle");
+}
