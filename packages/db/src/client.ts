@@ -44,16 +44,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return "url" in options ? openPostgres(options.url, options.poolSize ?? 10) : openFolder(options.folder);
 }
 
+/** A statement that takes longer is given up, and its connection with it: a partition that swallows packets must not hold writers. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
 async function openPostgres(url: string, poolSize: number): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000, keepAlive: true });
+  await migratePostgres(url);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // A little later than the server's own, whose error says more.
+    query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
   // Without a listener the loss of an idle connection ends the process; the next query reports it to whoever asks.
   pool.on("error", () => undefined);
-  try {
-    await migratePostgres(pool);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   const db = drizzleNodePg({ client: pool, ...DRIZZLE });
   return {
     db,
@@ -65,16 +72,16 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
   };
 }
 
-async function migratePostgres(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
+/** On a connection of its own, which may take as long as a large table needs. */
+async function migratePostgres(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await migrateNodePg(drizzleNodePg({ client, ...DRIZZLE }), { migrationsFolder: migrationsFolder() });
-    await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
-    client.release();
-  } catch (error) {
-    client.release(true);
-    throw error;
+  } finally {
+    // Ends the lock too.
+    await client.end();
   }
 }
 
