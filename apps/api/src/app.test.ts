@@ -214,6 +214,10 @@ describe("without its database", () => {
       await lonely.ask("POST", `${HOME}/projects`, { body: { name: "X" } }),
       await lonely.askPlainly("GET", "/rest/v1/me", { headers: { cookie } }),
       await lonely.askPlainly("GET", "/trpc/account.me", { headers: { cookie } }),
+      await lonely.askPlainly("POST", "/api/auth/sign-in/email", {
+        body: { email: lonely.email, password: lonely.password },
+        headers: { origin: lonely.address },
+      }),
     ];
 
     for (const answer of answers) {

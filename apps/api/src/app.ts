@@ -54,7 +54,8 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     auth: createAuth({ db, secret, baseUrl }),
   };
   const counts = createEvaluationCounts({ db, log });
-  const loggerInstance: FastifyBaseLogger = log;
+  // Where it listens is printed for people already.
+  const loggerInstance: FastifyBaseLogger = log.level === "info" ? log.child({}, { level: "warn" }) : log;
   const http = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -81,7 +82,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     });
     onlyJson(scope);
     await scope.register((auth, _options, done) => {
-      registerAuth(auth, { auth: services.auth, baseUrl });
+      registerAuth(auth, services, baseUrl);
       done();
     });
     await scope.register((rest, _options, done) => {

@@ -41,6 +41,7 @@ export const createAuth = ({ db, secret, baseUrl }: AuthOptions) =>
     telemetry: { enabled: false },
     // Its own lines name session tokens. What fails comes back as an error, and is logged with the request.
     logger: { disabled: true },
+    onAPIError: { throw: true },
   });
 
 export type Auth = ReturnType<typeof createAuth>;

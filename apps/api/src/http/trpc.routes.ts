@@ -35,8 +35,16 @@ export async function createHttpContext(request: FastifyRequest, { services, aut
     const actor = await authenticate(request.headers);
     return { ...services, actor, request: { address: request.ip, requestId: request.id } };
   } catch (error) {
-    throw toTRPCError(error);
+    throw refusal(error, services);
   }
+}
+
+/** Made before any procedure runs, so its failure is logged here. */
+function refusal(error: unknown, { log }: Services): TRPCError {
+  const known = toTRPCError(error);
+  if (known.code === "INTERNAL_SERVER_ERROR" || isUnavailable(known))
+    log.error({ err: error }, "who asks could not be found out");
+  return known;
 }
 
 export function registerTrpc(scope: FastifyInstance, options: TrpcOptions): void {
@@ -74,7 +82,7 @@ export function registerTrpcSocket(upgrades: Upgrades, options: TrpcOptions): ()
         const actor = await authenticate(req.headers);
         return { ...services, actor, request: { address: req.socket.remoteAddress ?? null, requestId: null } };
       } catch (error) {
-        throw toTRPCError(error);
+        throw refusal(error, services);
       }
     },
     onError: ({ error, path }) => services.log.debug({ err: error, path }, "a call over WebSocket was refused"),
