@@ -36,6 +36,6 @@ async function handle(auth: Services["auth"], request: Request): Promise<Respons
     return await auth.handler(request);
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error;
-    return Response.json(error.body ?? {}, { status: error.statusCode, headers: error.headers });
+    return Response.json(error.body ?? {}, { status: error.statusCode });
   }
 }

@@ -1,1 +1,1 @@
-export { insertOrganisation, listOrganisations, toOrganisation } from "./organisations.service.ts";
+export { insertOrganisation, listOrganisations } from "./organisations.service.ts";
