@@ -24,7 +24,8 @@ import type {
   SegmentOverride,
   Snapshot,
 } from "@halyard/evaluator/model";
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { notFound } from "../../errors.ts";
 
 type Ids = readonly number[] | "all";
@@ -161,7 +162,7 @@ export async function readIdentityOverrides(tx: Db, environmentId: number, ident
       and(
         eq(identityOverride.environmentId, environmentId),
         isNull(flag.archivedAt),
-        identityIds === "all" ? undefined : inArray(identity.id, [...identityIds]),
+        identityIds === "all" ? undefined : isAnyOf(identity.id, identityIds),
       ),
     )
     .orderBy(asc(identity.id), asc(identityOverride.flagId));
@@ -196,6 +197,9 @@ async function readOverrideRows(tx: Db, environmentId: number, flagIds: readonly
     .where(and(eq(segmentOverride.environmentId, environmentId), inArray(segmentOverride.flagId, [...flagIds])))
     .orderBy(asc(segmentOverride.priority), asc(segmentOverride.id));
 }
+
+/** As one parameter: a flag can have more identity overrides than a statement has parameters (65,535). */
+const isAnyOf = (column: PgColumn, ids: readonly number[]): SQL => sql`${column} = any(${sql.param([...ids])}::int[])`;
 
 function toState(row: StateRow, options: readonly VariantRow[]): FlagState {
   const variants = row.weights.flatMap(({ variantId, weight }) => {
