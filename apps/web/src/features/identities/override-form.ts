@@ -1,0 +1,59 @@
+import type { JsonValue } from "@halyard/evaluator/model";
+import type { OutputOf } from "../../lib/procedures.ts";
+import type { Identity, Outcome } from "./reasons.ts";
+import type { OverrideWish } from "./use-identity.ts";
+
+type Variant = OutputOf<"flags.get">["variants"][number];
+
+/** Stands for "no variant, a value of its own". */
+export const OWN_VALUE = "own";
+
+export interface OverrideForm {
+  readonly enabled: boolean;
+  /** A variant's name, or {@link OWN_VALUE}. */
+  readonly pick: string;
+  /** The own value as it is written. */
+  readonly text: string;
+}
+
+/** How weights name a variant: by its key, or by its id where it was imported without one. */
+export const variantName = ({ key, id }: Pick<Variant, "key" | "id">): string => key ?? `#${id}`;
+
+export function formOf(identity: Identity, outcome: Outcome): OverrideForm {
+  const own = identity.flagOverrides.find(({ flag }) => flag === outcome.flag);
+  const whole = own?.weights.find(({ weight }) => weight === 100);
+  const value = own ? own.value : outcome.value;
+  return {
+    enabled: own?.enabled ?? !outcome.enabled,
+    pick: whole?.variant ?? OWN_VALUE,
+    text: typeof value === "string" ? value : value === null ? "" : JSON.stringify(value, null, 2),
+  };
+}
+
+export type ReadValue = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly error: string };
+
+/** The written value in the flag's type. */
+export function readValue(valueType: Outcome["valueType"], text: string): ReadValue {
+  if (valueType === "string") return { ok: true, value: text };
+  if (valueType === "number") {
+    const number = Number(text);
+    return text.trim() !== "" && Number.isFinite(number)
+      ? { ok: true, value: number }
+      : { ok: false, error: "Write a number, such as 12.5." };
+  }
+  try {
+    return { ok: true, value: JSON.parse(text) as JsonValue };
+  } catch (error) {
+    return { ok: false, error: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}.` };
+  }
+}
+
+/** What to ask for; or what is wrong with the written value. */
+export function wishOf(outcome: Outcome, form: OverrideForm): { readonly wish: OverrideWish } | { readonly error: string } {
+  const base = { flag: outcome.flag, enabled: form.enabled };
+  if (outcome.valueType === "boolean") return { wish: base };
+  if (form.pick !== OWN_VALUE) return { wish: { ...base, weights: [{ variant: form.pick, weight: 100 }] } };
+  const read = readValue(outcome.valueType, form.text);
+  // Without weights of its own, variants would still win over the value.
+  return read.ok ? { wish: { ...base, value: read.value, weights: [] } } : { error: read.error };
+}

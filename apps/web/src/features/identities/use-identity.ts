@@ -1,0 +1,102 @@
+import type { AttributeValue } from "@halyard/evaluator/model";
+import { useQueryClient } from "@tanstack/solid-query";
+import type { Accessor } from "solid-js";
+import { createAct } from "../../lib/create-act.ts";
+import { errorMessage } from "../../lib/errors.ts";
+import type { InputOf } from "../../lib/procedures.ts";
+import { queryKey } from "../../lib/queries.ts";
+import { inputOf, usePlace } from "../../lib/use-place.ts";
+import { showToast } from "../../ui/toast.tsx";
+import type { Identity } from "./reasons.ts";
+
+const TOUCHES = ["identities.list", "flags", "revisions", "environments"];
+
+/** Puts what the server answered on the page without asking again. */
+function useKeep(): (identity: Identity) => void {
+  const place = usePlace();
+  const client = useQueryClient();
+  return (identity) =>
+    client.setQueryData(queryKey("identities.get", { ...inputOf(place()), identifier: identity.identifier }), identity);
+}
+
+export interface TraitEdits {
+  /** Null removes it. */
+  readonly set: (key: string, value: AttributeValue) => Promise<boolean>;
+  readonly error: Accessor<unknown>;
+}
+
+/** Shown at once, taken back where the server refuses, undone from the message. */
+export function createTraitEdits(identity: Accessor<Identity>): TraitEdits {
+  const place = usePlace();
+  const keep = useKeep();
+  const act = createAct({ path: "identities.setTrait", touches: ["identities.list"], done: keep });
+
+  const set = async (key: string, value: AttributeValue): Promise<boolean> => {
+    const before = identity();
+    const was = before.traitValues[key] ?? null;
+    const { [key]: _, ...others } = before.traitValues;
+    if (key in before.traitValues) keep({ ...before, traitValues: value === null ? others : { ...others, [key]: value } });
+    const took = await act.run({ ...inputOf(place()), identifier: before.identifier, key, value });
+    if (!took) {
+      keep(before);
+      return false;
+    }
+    if (value === null) {
+      showToast({ title: `Removed ${key}`, action: { label: "Undo", onClick: () => void set(key, was) } });
+    }
+    return true;
+  };
+  return { set, error: act.error };
+}
+
+export type OverrideWish = Omit<InputOf<"identityOverrides.set">, "organisation" | "project" | "environment" | "identifier">;
+
+export interface OverrideEdits {
+  readonly set: (wish: OverrideWish) => Promise<boolean>;
+  readonly remove: (flag: string) => Promise<boolean>;
+  readonly isBusy: Accessor<boolean>;
+  readonly error: Accessor<unknown>;
+  readonly clear: () => void;
+}
+
+/** An identity's own answers; each act can be undone from its message. */
+export function createOverrideEdits(identity: Accessor<Identity>): OverrideEdits {
+  const place = usePlace();
+  const keep = useKeep();
+  const refused = (error: unknown) => showToast({ title: "Not changed", about: errorMessage(error), tone: "danger" });
+  const setting = createAct({ path: "identityOverrides.set", touches: TOUCHES, done: keep });
+  const removing = createAct({ path: "identityOverrides.delete", touches: TOUCHES, done: keep, refused });
+  const at = () => ({ ...inputOf(place()), identifier: identity().identifier });
+
+  const existing = (flag: string): OverrideWish | undefined => {
+    const found = identity().flagOverrides.find((it) => it.flag === flag);
+    return found && { flag, enabled: found.enabled, value: found.value, weights: found.weights };
+  };
+  const restore = (flag: string, before: OverrideWish | undefined) =>
+    before ? setting.run({ ...at(), ...before }) : removing.run({ ...at(), flag });
+
+  return {
+    set: async (wish) => {
+      const before = existing(wish.flag);
+      if (!(await setting.run({ ...at(), ...wish }))) return false;
+      showToast({
+        title: `Set ${wish.flag} for ${identity().identifier}`,
+        about: "Clients have it in a moment.",
+        action: { label: "Undo", onClick: () => void restore(wish.flag, before) },
+      });
+      return true;
+    },
+    remove: async (flag) => {
+      const before = existing(flag);
+      if (!(await removing.run({ ...at(), flag }))) return false;
+      showToast({
+        title: `${flag} is like everyone's again`,
+        ...(before && { action: { label: "Undo", onClick: () => void restore(flag, before) } }),
+      });
+      return true;
+    },
+    isBusy: () => setting.isBusy() || removing.isBusy(),
+    error: setting.error,
+    clear: setting.clear,
+  };
+}
