@@ -47,7 +47,11 @@ export function isDatabaseAway(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const code = "code" in at && typeof at.code === "string" ? at.code : "";
     if (CONNECTION_CODES.has(code) || CONNECTION_CLASS.test(code)) return true;
-    if (/Connection terminated|connection timeout|Query read timeout|timeout exceeded when trying to connect|PGlite is closed/i.test(at.message))
+    if (
+      /Connection terminated|connection timeout|Query read timeout|timeout exceeded when trying to connect|PGlite is closed/i.test(
+        at.message,
+      )
+    )
       return true;
     if (at instanceof AggregateError && at.errors.some(isDatabaseAway)) return true;
   }

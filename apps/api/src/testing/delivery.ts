@@ -13,6 +13,7 @@ export function createQuietDelivery(): Delivery {
     },
     environment: nothing,
     resolveKey: nothing,
+    peek: () => undefined,
     onRevision: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answer, lengthOf } from "./answer.ts";
 import { flagNotFound } from "./errors.ts";
@@ -13,9 +14,9 @@ export function registerFlags(scope: FastifyInstance, services: DoorServices): v
     const caller = await callerOf(services, request);
     const name = queryText(request.query, "feature");
     if (name) return answerOne(caller, reply, name);
-    const { body, tag, headers, unchangedHeaders } = preparedFlags(viewOf(caller.hub.current()), caller.holder.kind);
-    if (isSameTag(request.headers["if-none-match"], tag)) return answer(reply, 304, { headers: unchangedHeaders });
-    return answer(reply, 200, { headers, body });
+    reply.hijack();
+    sendFlags(caller, request.raw, reply.raw);
+    return reply;
   };
   const listOptions = async (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
     const caller = await callerOf(services, request);
@@ -34,6 +35,13 @@ export function registerFlags(scope: FastifyInstance, services: DoorServices): v
     scope.get(`/api/v1/flags${slash}`, listFlags);
     scope.get(`/api/v1/flags/:id/multivariate-options${slash}`, listOptions);
   }
+}
+
+/** Every flag, as everybody gets it who names no identity; nothing where the asker has it already. */
+export function sendFlags({ holder, hub }: Caller, request: IncomingMessage, response: ServerResponse): void {
+  const { body, tag, headers, unchangedHeaders } = preparedFlags(viewOf(hub.current()), holder.kind);
+  if (isSameTag(request.headers["if-none-match"], tag)) response.writeHead(304, unchangedHeaders).end();
+  else response.writeHead(200, headers).end(body);
 }
 
 function answerOne({ holder, hub }: Caller, reply: FastifyReply, name: string): FastifyReply {

@@ -8,11 +8,13 @@ import { preflight } from "./headers.ts";
 import { registerHealth } from "./health.routes.ts";
 import { registerIdentities } from "./identities.routes.ts";
 import type { DoorServices } from "./services.ts";
+import { answerBeforeRouting } from "./shortcut.ts";
 import { registerStream } from "./stream.routes.ts";
 import { registerTraits } from "./traits.routes.ts";
 
 /** Everything that Flagsmith's SDKs call, in a scope of its own: no plugin of the rest of the server costs them anything. */
 export function registerFlagsmith(app: FastifyInstance, services: DoorServices): void {
+  answerBeforeRouting(app.server, services);
   app.register((scope, _options, done) => {
     scope.setErrorHandler(answerError);
     registerBodies(scope);

@@ -26,6 +26,8 @@ export async function callerOf({ delivery }: DoorServices, request: FastifyReque
   const key = request.headers["x-environment-key"];
   if (typeof key !== "string" || key === "") throw missingKey();
   if (key.length > MAX_KEY) throw unknownKey();
+  const known = delivery.peek(key);
+  if (known) return known;
   const holder = await delivery.resolveKey(key);
   return { holder, hub: await delivery.environment(holder.environmentId) };
 }

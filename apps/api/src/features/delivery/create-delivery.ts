@@ -157,6 +157,11 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
     },
     environment: (environmentId) => open(environmentId).loading,
     resolveKey: (key) => keys.resolve(key),
+    peek(key) {
+      const holder = keys.peek(key);
+      const hub = holder && slots.get(holder.environmentId)?.hub;
+      return hub && { holder, hub };
+    },
     isKeyInForce: (holder) => keys.isInForce(holder),
     onRevision(listener) {
       listeners.add(listener);

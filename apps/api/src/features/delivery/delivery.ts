@@ -9,6 +9,8 @@ export interface Delivery {
   environment(environmentId: number): Promise<Hub>;
   /** Whose key this is, from memory once it was seen. @throws AppError `unauthenticated`, or `unavailable` where that cannot be told now */
   resolveKey(key: string): Promise<KeyHolder>;
+  /** Both at once from memory, without waiting; undefined where one has to be asked for, or is refused. */
+  peek(key: string): { readonly holder: KeyHolder; readonly hub: Hub } | undefined;
   /** False once the key was revoked or has expired, at most 5 s after; asks memory only. Long connections ask it again and again. */
   isKeyInForce(holder: KeyHolder): boolean;
   /**

@@ -9,6 +9,8 @@ import { findKeys, type KeyRow } from "./keys.queries.ts";
 export interface Keys {
   /** @throws AppError `unauthenticated`, or `unavailable` where the database must be asked and is away */
   resolve(key: string): Promise<KeyHolder>;
+  /** From memory alone; undefined for keys that are not good, or not known yet. */
+  peek(key: string): KeyHolder | undefined;
   isInForce(holder: KeyHolder): boolean;
   /** All keys of a loaded environment, in place of those known so far. */
   replace(environmentId: number, rows: readonly KeyRow[]): void;
@@ -74,17 +76,16 @@ export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
 
   return {
     async resolve(key) {
-      if (key.length > LONGEST || !FORM.test(key)) throw unauthenticated();
-      const isSecret = key.startsWith(SERVER_KEY_PREFIX);
-      const parsed = isSecret ? parseSecretKey(SERVER_KEY_PREFIX, key) : { keyId: key, secret: null };
+      const parsed = parse(key);
       if (!parsed) throw unauthenticated();
       const { row, holder } = known.get(parsed.keyId) ?? (await lookUp(parsed.keyId));
-      const isTheirs =
-        parsed.secret === null
-          ? row.kind === "client"
-          : row.kind === "server" && row.secretHash !== null && secretMatches(parsed.secret, row.secretHash);
-      if (!isTheirs || !isRowInForce(row)) throw unauthenticated();
+      if (!isTheirs(row, parsed.secret) || !isRowInForce(row)) throw unauthenticated();
       return holder;
+    },
+    peek(key) {
+      const parsed = parse(key);
+      const entry = parsed && known.get(parsed.keyId);
+      return entry && isTheirs(entry.row, parsed.secret) && isRowInForce(entry.row) ? entry.holder : undefined;
     },
     isInForce({ keyId, environmentId }) {
       const entry = known.get(keyId);
@@ -100,6 +101,16 @@ export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
     },
   };
 }
+
+function parse(key: string): { readonly keyId: string; readonly secret: string | null } | undefined {
+  if (key.length > LONGEST || !FORM.test(key)) return undefined;
+  return key.startsWith(SERVER_KEY_PREFIX) ? parseSecretKey(SERVER_KEY_PREFIX, key) : { keyId: key, secret: null };
+}
+
+const isTheirs = (row: KeyRow, secret: string | null): boolean =>
+  secret === null
+    ? row.kind === "client"
+    : row.kind === "server" && row.secretHash !== null && secretMatches(secret, row.secretHash);
 
 const unauthenticated = () =>
   new AppError(

@@ -1,6 +1,6 @@
 export { lockProject } from "./locks.ts";
 export { findRevisionHash, type Head, type LoggedRevision, readHeads, readRevisionsAfter, renewEpoch } from "./log.queries.ts";
 export type { CommittedRevision, Expectation, RequestOrigin, RevisionRequest, RevisionStore, Touches } from "./request.ts";
-export { readIdentityOverrides, readSnapshot } from "./snapshot.queries.ts";
+export { readSnapshot } from "./snapshot.queries.ts";
 export { withNewEnvironments } from "./with-new-environments.ts";
 export { type Revised, withRevision } from "./with-revision.ts";

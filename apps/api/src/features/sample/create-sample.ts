@@ -12,7 +12,7 @@ import { withRevision } from "../revisions/index.ts";
 import { createSegment } from "../segments/index.ts";
 import { createTag } from "../tags/index.ts";
 import dashboardFlags from "./dashboard-flags.json" with { type: "json" };
-import { FLAGS, IDENTITIES, IDENTITY_OVERRIDE, OVERRIDES, SEGMENTS, STALE, TAGS } from "./shop.ts";
+import { FLAGS, IDENTITIES, IDENTITY_OVERRIDE, OVERRIDES, SEGMENTS, type ShopIdentity, STALE, TAGS } from "./shop.ts";
 
 const DAY_MS = 86_400_000;
 const NAME = "Sample shop";
@@ -75,7 +75,7 @@ async function addIdentities(ctx: InProduction): Promise<void> {
   });
 }
 
-async function addIdentity(tx: Db, environmentId: number, it: (typeof IDENTITIES)[number]): Promise<number> {
+async function addIdentity(tx: Db, environmentId: number, it: ShopIdentity): Promise<number> {
   const identifierHash = createHash("sha256").update(it.identifier).digest();
   const [row] = await tx.insert(identity).values({ environmentId, identifier: it.identifier, identifierHash }).returning();
   if (!row) throw new TypeError("An insert returns its row.");

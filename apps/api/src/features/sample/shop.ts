@@ -117,11 +117,16 @@ export const OVERRIDES: readonly ShopOverride[] = [
   { flag: "free-shipping-from", segment: "loyal-customers", enabled: true, value: 20, comment: "Thank those who come back" },
 ];
 
-export const IDENTITIES = [
+export interface ShopIdentity {
+  readonly identifier: string;
+  readonly traits: Readonly<Record<string, string | number | boolean>>;
+}
+
+export const IDENTITIES: readonly ShopIdentity[] = [
   { identifier: "ada@example.com", traits: { orders: 23, country: "DE", beta: true, plan: "plus" } },
   { identifier: "grace@example.com", traits: { orders: 4, country: "US", plan: "free" } },
   { identifier: "linus@example.com", traits: { orders: 11, country: "NL", beta: false, plan: "plus" } },
   { identifier: "margaret@example.com", traits: { orders: 1, country: "FR" } },
-] as const;
+];
 
 export const IDENTITY_OVERRIDE = { identifier: "grace@example.com", flag: "express-delivery", enabled: true } as const;
