@@ -107,8 +107,24 @@ it.each([
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
 });
 
+it("answers past the router as it does through it", async () => {
+  for (const kind of ["client", "server"] as const) {
+    const key = await door.garden.addKey(door.node, kind);
+    await door.ask("/api/v1/flags/", { key });
+    const through = await door.ask("/api/v1/flags/?unknown=1", { key });
+    const past = await door.ask("/api/v1/flags/", { key });
+    const withoutDate = ({ headers }: Response) => [...headers].filter(([name]) => name !== "date");
+
+    expect(past.status).toBe(200);
+    expect(withoutDate(past)).toEqual(withoutDate(through));
+    expect(await past.text()).toBe(await through.text());
+    expect((await door.ask("/api/v1/flags/", { key: `${key}x` })).status).toBe(401);
+  }
+});
+
 it("refuses keys that were revoked or have expired", async () => {
   const revoked = await door.garden.addKey(door.node, "server");
+  expect((await door.ask("/api/v1/flags/", { key: revoked })).status).toBe(200);
   await door.garden.revokeKey(door.node, revoked);
   const expired = await door.garden.addKey(door.node, "server", { expiresAt: new Date(Date.now() - 1_000) });
 
