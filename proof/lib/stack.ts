@@ -46,9 +46,9 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Builds what the processes run. Cached, so it costs little when nothing changed. */
+/** Builds the API. Cached, so it costs little when nothing changed. */
 export function build(): void {
-  const made = spawnSync("npx", ["turbo", "run", "build", "--output-logs=errors-only"], {
+  const made = spawnSync("npx", ["turbo", "run", "build", "--filter=@halyard/api", "--output-logs=errors-only"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
