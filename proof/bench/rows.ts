@@ -23,9 +23,9 @@ export interface Measured {
 }
 
 /** Ratios are taken round by round, so that a busy moment of the machine slows both sides of a ratio. */
-export function toRow({ ours, theirs, ...names }: Measured): Row {
+export function toRow({ name, unit, against, goal, ours, theirs }: Measured): Row {
   const ratio = median(ours.map((cost, round) => (theirs[round] ?? Number.NaN) / cost));
-  return { ...names, value: median(ours), ratio, holds: ratio >= names.goal };
+  return { name, value: median(ours), unit, against, ratio, goal, holds: ratio >= goal };
 }
 
 export function median(values: readonly number[]): number {
