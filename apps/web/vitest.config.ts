@@ -7,7 +7,6 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["./src/testing/setup.ts"],
-    maxWorkers: 1,
     // One jsdom for all files halves the run; each test takes down what it rendered.
     isolate: false,
   },
