@@ -18,7 +18,7 @@ import { PageHeader, SplitPage } from "../../ui/Page.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { ConflictNotice } from "./ConflictNotice.tsx";
 import { DeleteSegment } from "./DeleteSegment.tsx";
-import { SaveBar } from "./SaveBar.tsx";
+import { SaveBar } from "../../ui/SaveBar.tsx";
 import { SegmentForm } from "./SegmentForm.tsx";
 import { TestPanel } from "./TestPanel.tsx";
 import { UsedBy } from "./UsedBy.tsx";

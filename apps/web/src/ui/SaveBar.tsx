@@ -1,7 +1,7 @@
 import type { JSX } from "solid-js";
 import { Show } from "solid-js";
-import { Button } from "../../ui/Button.tsx";
-import { KeyHint } from "../../ui/KeyHint.tsx";
+import { Button } from "./Button.tsx";
+import { KeyHint } from "./KeyHint.tsx";
 
 interface SaveBarProps {
   readonly shown: boolean;

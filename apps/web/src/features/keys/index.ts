@@ -1,0 +1,2 @@
+export { endOfDay, keyState } from "./key-state.ts";
+export { snippetsOf } from "./snippets.ts";

@@ -1,0 +1,40 @@
+import { Navigate, Route } from "@solidjs/router";
+import type { JSX } from "solid-js";
+import { lazy } from "solid-js";
+
+const StartPage = lazy(async () => ({ default: (await import("./features/start/StartPage.tsx")).StartPage }));
+const OrganisationRedirect = lazy(async () => ({
+  default: (await import("./features/start/OrganisationRedirect.tsx")).OrganisationRedirect,
+}));
+const ProjectRedirect = lazy(async () => ({ default: (await import("./features/start/ProjectRedirect.tsx")).ProjectRedirect }));
+const SetupPage = lazy(async () => ({ default: (await import("./features/setup/SetupPage.tsx")).SetupPage }));
+const SignInPage = lazy(async () => ({ default: (await import("./features/sign-in/SignInPage.tsx")).SignInPage }));
+const AccountPage = lazy(async () => ({ default: (await import("./features/account/AccountPage.tsx")).AccountPage }));
+const OrganisationLayout = lazy(async () => ({
+  default: (await import("./features/organisation/OrganisationLayout.tsx")).OrganisationLayout,
+}));
+const MembersPage = lazy(async () => ({ default: (await import("./features/organisation/MembersPage.tsx")).MembersPage }));
+const ApiKeysPage = lazy(async () => ({ default: (await import("./features/organisation/ApiKeysPage.tsx")).ApiKeysPage }));
+const AuditPage = lazy(async () => ({ default: (await import("./features/organisation/AuditPage.tsx")).AuditPage }));
+const GeneralPage = lazy(async () => ({ default: (await import("./features/organisation/GeneralPage.tsx")).GeneralPage }));
+
+/** Pages above an environment: of the server, of oneself, of an organisation. */
+export function AboveRoutes(): JSX.Element {
+  return (
+    <>
+      <Route path="/" component={StartPage} />
+      <Route path="/~/setup" component={SetupPage} />
+      <Route path="/~/sign-in" component={SignInPage} />
+      <Route path="/~/account" component={AccountPage} />
+      <Route path="/:organisation/~" component={OrganisationLayout}>
+        <Route path="/members" component={MembersPage} />
+        <Route path="/keys" component={ApiKeysPage} />
+        <Route path="/audit" component={AuditPage} />
+        <Route path="/general" component={GeneralPage} />
+        <Route path="/" component={() => <Navigate href="members" />} />
+      </Route>
+      <Route path="/:organisation" component={OrganisationRedirect} />
+      <Route path="/:organisation/:project" component={ProjectRedirect} />
+    </>
+  );
+}
