@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
 
 /** Where `npm run dev` finds the API; the built dashboard is served by the API itself. */
-const api = { target: "http://127.0.0.1:8000", ws: true };
+const api = { target: process.env.HALYARD_URL ?? "http://127.0.0.1:8000", ws: true };
 
 export default defineConfig({
   plugins: [tailwindcss(), solid()],

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { api } from "./api.ts";
+import { refreshRows } from "./live-rows.ts";
 import { invalidate, queryKey } from "./queries.ts";
 
 /** Which questions an event of this kind may have a new answer to. The first part of `kind` names the noun. */
@@ -68,7 +69,7 @@ export function createLive({ project, onEvent }: LiveOptions): Live {
         },
         onData: (event) => {
           bumpVersion(client, place, event);
-          refresh(touchedBy(event.kind));
+          refresh(event);
           onEvent?.(event);
         },
         // Refused (signed out, project gone): the questions on the page meet the same refusal and say so.
@@ -83,18 +84,39 @@ export function createLive({ project, onEvent }: LiveOptions): Live {
   return { lostAt };
 }
 
-function createGatherer(client: QueryClient): (paths: readonly string[]) => void {
-  const waiting = new Set<string>();
+/** Of these only the rows they name are asked for again, not the lists that show them. */
+const CHANGES_ROWS = new Set<LiveEvent["kind"]>([
+  "flag.state",
+  "flag.updated",
+  "variant.created",
+  "variant.updated",
+  "variant.deleted",
+  "override.set",
+  "override.deleted",
+  "override.reordered",
+  "identity-override.set",
+  "identity-override.deleted",
+]);
+
+const flagsOf = ({ subjects }: LiveEvent): string[] =>
+  subjects.filter((subject) => subject.startsWith("flag:")).map((subject) => subject.slice("flag:".length));
+
+function createGatherer(client: QueryClient): (event: LiveEvent) => void {
+  const paths = new Set<string>();
+  const rows = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
-  return (paths) => {
-    for (const path of paths) waiting.add(path);
+  return (event) => {
+    const isRow = CHANGES_ROWS.has(event.kind);
+    for (const path of touchedBy(event.kind)) paths.add(isRow && path === "flags" ? "flags.get" : path);
+    if (isRow) for (const key of flagsOf(event)) rows.add(key);
     timer ??= setTimeout(() => {
       timer = undefined;
-      const gathered = [...waiting];
-      waiting.clear();
-      void invalidate(client, ...gathered);
+      if (rows.size > 0 && !paths.has("flags")) void refreshRows(client, [...rows]);
+      void invalidate(client, ...paths);
+      rows.clear();
+      paths.clear();
     }, GATHER_MS);
   };
 }

@@ -51,7 +51,13 @@ function Tab(props: { readonly environment: EnvironmentTab; readonly isCurrent: 
     >
       <Show
         when={look() === "production"}
-        fallback={<span class={cx("size-2 rounded-full", ENVIRONMENT_FILL[look()])} aria-hidden="true" />}
+        fallback={
+          <span
+            class={cx("size-2 rounded-full", ENVIRONMENT_FILL[look()])}
+            style={props.environment.colour === undefined ? {} : { "background-color": props.environment.colour }}
+            aria-hidden="true"
+          />
+        }
       >
         <span class={cx("size-2 rotate-45 rounded-[1px]", isFilled() ? "bg-bg" : "bg-ink")} aria-hidden="true" />
       </Show>

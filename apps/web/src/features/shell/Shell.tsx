@@ -23,6 +23,8 @@ export interface ShellProps extends Whereabouts {
   readonly environments: readonly EnvironmentTab[];
   /** Left out while nothing is known. */
   readonly foot?: FootState | undefined;
+  /** Page the foot line opens. @default "clients" */
+  readonly footPage?: string | undefined;
   /** What ⌘K finds besides pages and environments: flags, segments, acts. */
   readonly paletteItems?: readonly PaletteItem[] | undefined;
   readonly onPaletteQuery?: ((query: string) => void) | undefined;
@@ -101,7 +103,7 @@ export function Shell(props: ShellProps): JSX.Element {
           <main id="page" tabindex="-1" class="min-h-0 flex-1 overflow-y-auto outline-none">
             {props.children}
           </main>
-          <Show when={props.foot}>{(foot) => <FootLine state={foot()} href={pageHref("clients")} />}</Show>
+          <Show when={props.foot}>{(foot) => <FootLine state={foot()} href={pageHref(props.footPage ?? "clients")} />}</Show>
         </div>
       </div>
       <BottomBar {...props} />

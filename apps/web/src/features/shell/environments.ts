@@ -5,6 +5,8 @@ export interface EnvironmentTab {
   readonly slug: string;
   readonly name: string;
   readonly look: EnvironmentLook;
+  /** The mark's colour, chosen by people, such as `#3366cc`; the look's own without it. */
+  readonly colour?: string | undefined;
 }
 
 export const ENVIRONMENT_TEXT: Record<EnvironmentLook, string> = {

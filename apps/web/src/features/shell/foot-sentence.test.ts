@@ -5,6 +5,7 @@ const quiet = { version: 812, streaming: 0, confirmed: 0, polling: 0 };
 
 it.each([
   [quiet, "no client connected"],
+  [{ ...quiet, uncounted: true }, "live"],
   [{ ...quiet, streaming: 1, confirmed: 1 }, "1 client · all have it"],
   [{ ...quiet, streaming: 34, confirmed: 34 }, "34 clients · all have it"],
   [{ ...quiet, streaming: 34, confirmed: 26 }, "34 clients · 26 have it"],

@@ -1,6 +1,8 @@
 /** What is live in one environment and who has it. */
 export interface FootState {
   readonly version: number;
+  /** Nobody counts clients here: the line says only what is live. */
+  readonly uncounted?: boolean | undefined;
   /** Clients on a stream: they can confirm what they have. */
   readonly streaming: number;
   /** Of those, how many confirmed this version. */
@@ -18,6 +20,7 @@ const count = new Intl.NumberFormat("en");
 /** The parts of the foot line after the version, honest about who cannot confirm. */
 export function footSentence(state: FootState): readonly string[] {
   if (state.staleSince !== undefined) return [`no connection, showing ${state.staleSince}`];
+  if (state.uncounted) return ["live"];
   if (state.streaming + state.polling === 0) return ["no client connected"];
 
   const parts: string[] = [];

@@ -1,0 +1,121 @@
+import ChevronDown from "lucide-solid/icons/chevron-down";
+import Search from "lucide-solid/icons/search";
+import type { JSX } from "solid-js";
+import { createApiQuery } from "../../lib/queries.ts";
+import { projectOf, usePlace } from "../../lib/use-place.ts";
+import { buttonClass } from "../../ui/Button.tsx";
+import { cx } from "../../ui/cx.ts";
+import { TextInput } from "../../ui/inputs.tsx";
+import { KeyHint } from "../../ui/KeyHint.tsx";
+import type { MenuItem } from "../../ui/Menu.tsx";
+import { Menu } from "../../ui/Menu.tsx";
+import type { FlagFilters as Filters } from "./use-flag-list.ts";
+
+interface FlagFiltersProps {
+  readonly filters: Filters;
+  readonly onChange: (wish: Partial<Filters>) => void;
+  readonly searchRef: (input: HTMLInputElement) => void;
+}
+
+const STATES = [
+  [undefined, "On and off"],
+  ["on", "On"],
+  ["off", "Off"],
+] as const;
+
+export function FlagFilters(props: FlagFiltersProps): JSX.Element {
+  const place = usePlace();
+  const tags = createApiQuery(() => ({ path: "tags.list", input: projectOf(place()) }));
+  const chosen = () => props.filters.tags;
+  const tagItems = (): MenuItem[] =>
+    (tags.data ?? []).map(({ label, flags }) => ({
+      label,
+      hint: `${flags} ${flags === 1 ? "flag" : "flags"}`,
+      checked: chosen().includes(label),
+      onSelect: () =>
+        props.onChange({ tags: chosen().includes(label) ? chosen().filter((other) => other !== label) : [...chosen(), label] }),
+    }));
+
+  return (
+    <div role="search" aria-label="Flags" class="flex flex-wrap items-center gap-2 px-4 pb-2">
+      <TextInput
+        ref={props.searchRef}
+        type="search"
+        label="Search flags"
+        placeholder="Search keys and descriptions"
+        icon={<Search size={14} />}
+        after={
+          <span class="max-desk:hidden" aria-hidden="true">
+            <KeyHint keys="/" />
+          </span>
+        }
+        class="w-72 max-desk:w-full"
+        value={props.filters.q}
+        onInput={(q) => props.onChange({ q })}
+      />
+      <Filter
+        label={STATES.find(([value]) => value === props.filters.state)?.[1] ?? ""}
+        name="State"
+        active={props.filters.state !== undefined}
+        items={STATES.map(([value, label]) => ({
+          label,
+          checked: props.filters.state === value,
+          onSelect: () => props.onChange({ state: value }),
+        }))}
+      />
+      <Filter
+        label={chosen().length === 0 ? "Any tag" : chosen().join(", ")}
+        name="Tag"
+        active={chosen().length > 0}
+        items={tagItems().length > 0 ? tagItems() : [{ label: "No tags yet", disabled: true, onSelect: () => undefined }]}
+      />
+      <Filter
+        label={props.filters.archived ? "Archived" : "In use"}
+        name="Archived"
+        active={props.filters.archived}
+        items={[
+          { label: "In use", checked: !props.filters.archived, onSelect: () => props.onChange({ archived: false }) },
+          { label: "Archived", checked: props.filters.archived, onSelect: () => props.onChange({ archived: true }) },
+        ]}
+      />
+      <Filter
+        label={props.filters.sort === "key" ? "By key" : "Newest first"}
+        name="Sort"
+        active={false}
+        items={[
+          { label: "By key", checked: props.filters.sort === "key", onSelect: () => props.onChange({ sort: "key" }) },
+          {
+            label: "Newest first",
+            checked: props.filters.sort === "created",
+            onSelect: () => props.onChange({ sort: "created" }),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+interface FilterProps {
+  /** What is chosen. */
+  readonly label: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly items: readonly MenuItem[];
+}
+
+function Filter(props: FilterProps) {
+  return (
+    <Menu
+      label={`${props.name}: ${props.label}`}
+      heading={props.name}
+      triggerClass={cx(buttonClass("quiet", "medium"), "max-w-56 px-2!", props.active && "bg-accent-soft! text-accent!")}
+      trigger={
+        <>
+          <span class="truncate">{props.label}</span>
+          <ChevronDown size={14} aria-hidden="true" class="shrink-0" />
+        </>
+      }
+      groups={[props.items]}
+    />
+  );
+}

@@ -1,0 +1,2 @@
+export { History } from "./History.tsx";
+export { actorName, revisionSentence } from "./revision-sentence.ts";

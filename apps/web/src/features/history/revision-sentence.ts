@@ -1,0 +1,145 @@
+import type { JsonValue } from "@halyard/evaluator/model";
+import type { ItemOf } from "../../lib/queries.ts";
+
+export type Revision = ItemOf<"revisions.list">;
+export type FieldChange = Revision["changes"][number];
+
+const number = new Intl.NumberFormat("en");
+const MOST_LETTERS = 40;
+
+/** `system:first start` is "First start"; people and programs have names. */
+export const actorName = (actor: string): string => {
+  const own = /^system:(.*)$/.exec(actor)?.[1];
+  return own === undefined ? actor : own.charAt(0).toUpperCase() + own.slice(1);
+};
+
+/** A value before or after, short: `50`, `“Autumn sale”`, `none`. */
+export function shortValue(value: JsonValue): string {
+  if (value === null) return "none";
+  const text = typeof value === "string" ? `“${value}”` : JSON.stringify(value);
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+}
+
+const subjectOf = (revision: Revision, kind: string): string | undefined =>
+  revision.subjects.find((subject) => subject.startsWith(`${kind}:`))?.slice(kind.length + 1);
+
+const changeAt = (revision: Revision, path: string): FieldChange | undefined =>
+  revision.changes.find((change) => change.path === path);
+
+/** Everything but who and where, in the past tense: "turned on new-checkout". */
+export function revisionSentence(revision: Revision): string {
+  const flag = subjectOf(revision, "flag") ?? "a flag";
+  const segment = subjectOf(revision, "segment") ?? "a segment";
+  const identity = subjectOf(revision, "identity") ?? "an identity";
+  switch (revision.kind) {
+    case "environment.created":
+      return "made the environment";
+    case "environment.updated":
+      return "changed the environment’s settings";
+    case "flag.created":
+      return `made ${flag}`;
+    case "flag.updated":
+      return `edited ${flag}`;
+    case "flag.state":
+      return stateSentence(revision, flag);
+    case "flag.archived":
+      return `archived ${flag}`;
+    case "flag.restored":
+      return `restored ${flag}`;
+    case "flag.deleted":
+      return `deleted ${flag}`;
+    case "variant.created":
+      return `added a variant to ${flag}`;
+    case "variant.updated":
+      return `changed a variant of ${flag}`;
+    case "variant.deleted":
+      return `removed a variant of ${flag}`;
+    case "override.set":
+      return overrideSentence(revision, { flag, segment });
+    case "override.deleted":
+      return `removed the rule for ${segment} from ${flag}`;
+    case "override.reordered":
+      return `put the rules of ${flag} in another order`;
+    case "identity-override.set":
+      return `gave ${identity} their own ${flag}`;
+    case "identity-override.deleted":
+      return `took back ${identity}’s own ${flag}`;
+    case "identity.deleted":
+      return `forgot the identity ${identity}`;
+    case "segment.created":
+      return `made the segment ${segment}`;
+    case "segment.updated":
+      return `changed the segment ${segment}`;
+    case "segment.deleted":
+      return `deleted the segment ${segment}`;
+    case "key.created":
+      return "made a key";
+    case "key.revoked":
+      return "revoked a key";
+    case "project.updated":
+      return "changed the project’s settings";
+    case "organisation.updated":
+      return "renamed the organisation";
+    case "import":
+      return `imported ${number.format(revision.subjects.length)} ${revision.subjects.length === 1 ? "thing" : "things"}`;
+  }
+}
+
+function stateSentence(revision: Revision, flag: string): string {
+  const enabled = changeAt(revision, "enabled");
+  const value = revision.changes.find(({ path }) => path === "value" || path.startsWith("value."));
+  const turned = enabled && (enabled.after === true ? "turned on" : "turned off");
+  if (turned && revision.changes.length === 1) return `${turned} ${flag}`;
+  if (turned) return `${turned} ${flag} and changed what it gives`;
+  if (value?.path === "value") return `changed ${flag} from ${shortValue(value.before)} to ${shortValue(value.after)}`;
+  if (value) return `changed the value of ${flag}`;
+  return `changed the shares of ${flag}`;
+}
+
+function overrideSentence(revision: Revision, { flag, segment }: { readonly flag: string; readonly segment: string }): string {
+  const made = changeAt(revision, `overrides.${segment}`);
+  if (made) return `gave ${segment} a rule of its own in ${flag}`;
+  const value = changeAt(revision, `overrides.${segment}.value`);
+  const enabled = changeAt(revision, `overrides.${segment}.enabled`);
+  if (enabled) return `turned ${flag} ${enabled.after === true ? "on" : "off"} for ${segment}`;
+  if (value) return `changed ${flag} for ${segment} from ${shortValue(value.before)} to ${shortValue(value.after)}`;
+  return `changed ${flag} for ${segment}`;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  enabled: "state",
+  value: "value",
+  valueType: "type",
+  serverOnly: "server-only",
+  description: "description",
+  variants: "variant",
+  weight: "share",
+  overrides: "rule for",
+  priority: "place",
+  rules: "rules",
+  name: "name",
+  hideDisabledFlags: "hides flags that are off",
+  allowClientTraits: "clients may set traits",
+  hideSensitiveData: "hides sensitive data",
+};
+
+/** `overrides.loyal-customers.value` is "rule for loyal-customers · value". */
+export function fieldName(path: string): string {
+  if (path === "") return "everything";
+  const [first = "", ...rest] = path.split(".");
+  const head = WORDS[first] ?? first;
+  const isNamed = first === "overrides" || first === "variants";
+  if (!isNamed || rest.length === 0) return [head, ...rest].join(" · ");
+  const [name = "", ...fields] = rest;
+  return [`${head} ${name}`, ...fields.map((field) => WORDS[field] ?? field)].join(" · ");
+}
+
+/** Booleans of state read as people say them. */
+export function fieldValue(change: Pick<FieldChange, "path">, value: JsonValue): string {
+  if (value === null) return "none";
+  if (change.path === "enabled" || change.path.endsWith(".enabled")) return value === true ? "on" : "off";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (change.path.endsWith(".weight") && typeof value === "number") return `${value} %`;
+  if (typeof value === "string") return value === "" ? "empty" : value;
+  return JSON.stringify(value, null, typeof value === "object" ? 2 : 0);
+}
