@@ -1,5 +1,5 @@
 import type { JSX } from "solid-js";
-import { createSignal, Show } from "solid-js";
+import { createSignal, Show, untrack } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { fieldError, formError } from "../../lib/errors.ts";
 import type { OutputOf } from "../../lib/procedures.ts";
@@ -15,15 +15,16 @@ export type Tag = OutputOf<"tags.list">[number];
 
 const FIELDS = ["label", "colour", "description"];
 
+const formOf = (tag: Tag | undefined) => ({
+  label: tag?.label ?? "",
+  colour: tag?.colour ?? "#64748b",
+  description: tag?.description ?? "",
+});
+
 /** A new tag, or another name, colour or description for one. */
 export function TagDialog(props: { readonly tag: Tag | undefined; readonly onClose: () => void }): JSX.Element {
   const place = usePlace();
-  // eslint-disable-next-line solid/reactivity -- the form begins from the tag as it was opened
-  const [form, setForm] = createSignal({
-    label: props.tag?.label ?? "",
-    colour: props.tag?.colour ?? "#64748b",
-    description: props.tag?.description ?? "",
-  });
+  const [form, setForm] = createSignal(untrack(() => formOf(props.tag)));
   const touches = ["tags", "flags"];
   const done = () => props.onClose();
   const create = createAct({ path: "tags.create", touches, done });
