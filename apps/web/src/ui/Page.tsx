@@ -47,7 +47,7 @@ export function Section(props: SectionProps): JSX.Element {
   const id = createUniqueId();
   return (
     <section aria-labelledby={id} class="min-w-0 rounded-3 bg-surface shadow-[inset_0_0_0_1px_var(--line)]">
-      <header class="flex min-h-11 items-center gap-3 px-4 pt-1">
+      <header class="flex items-center gap-3 px-4 pt-3 pb-1">
         <div class="min-w-0 flex-1">
           <h2 id={id} class="text-14 font-semibold">
             {props.title}
