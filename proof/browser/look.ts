@@ -16,7 +16,7 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const look = `${name}-${colorScheme}-${size.width}`;
       await page.screenshot({ path: `${RESULTS}${look}.png`, animations: "disabled" });
-      faults.push(...(await accessibilityFaults(page)).map((fault) => `${look}: ${fault}`));
+      faults.push(...(await accessibilityFaults(page, name)).map((fault) => `${look}: ${fault}`));
     }
     const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overhang > 0) faults.push(`${name} at ${size.width} px: ${overhang} px wider than the window`);
@@ -24,14 +24,16 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
   return faults;
 }
 
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+async function accessibilityFaults(page: Page, name: string): Promise<string[]> {
+  // The gallery shows the same part several times, landmarks included.
+  const withoutRules = name === "gallery" ? ["landmark-unique"] : [];
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).disableRules(withoutRules).analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join("; ")})`);
 }
 
 /** Opens a page of the dashboard and waits until it shows what it asked for. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.getByRole("heading").first().waitFor();
   await page.waitForLoadState("networkidle");
 }

@@ -16,7 +16,7 @@ export const PAGES: readonly PageOf[] = [
   { name: "flags", path: `${shop}/flags` },
   { name: "flags-nothing-found", path: `${shop}/flags?q=no-such-flag` },
   { name: "flag", path: `${shop}/flags/express-delivery` },
-  { name: "flag-multivariate", path: `${shop}/flags/one-page-checkout` },
+  { name: "flag-multivariate", path: `${shop}/flags/hero-banner` },
   { name: "flag-json", path: `${shop}/flags/integration_data` },
   { name: "segments", path: `${shop}/segments` },
   { name: "segment", path: `${shop}/segments/beta-testers` },

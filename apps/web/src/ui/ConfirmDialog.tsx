@@ -48,11 +48,12 @@ export function ConfirmDialog(props: ConfirmDialogProps): JSX.Element {
             </Field>
           )}
         </Show>
-        <div class="flex justify-end gap-2">
-          <Button onClick={() => props.onClose()}>Cancel</Button>
+        {/* The focus begins at the verb, so that Enter says yes; it is drawn last. */}
+        <div class="flex flex-row-reverse gap-2">
           <Button type="submit" kind={isDanger() ? "danger" : "primary"} disabled={!isAllowed()} busy={props.busy}>
             {props.verb}
           </Button>
+          <Button onClick={() => props.onClose()}>Cancel</Button>
         </div>
       </form>
     </Dialog>
