@@ -9,8 +9,10 @@ import { Toaster } from "../ui/toast.tsx";
 export function renderPage(page: Component, { path, at }: { readonly path: string; readonly at: string }): () => string {
   const history = createMemoryHistory();
   history.set({ value: at });
+  // A prop is a getter: made in place, everybody who asks for the client would get another.
+  const client = createQueryClient();
   render(() => (
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <MemoryRouter history={history}>
         <Route path={path} component={page} />
         <Route path="*" component={() => <p>Another page</p>} />

@@ -41,7 +41,7 @@ export function EndOfLife(props: EndOfLifeProps): JSX.Element {
     touches: ["flags.list", "revisions", "tags"],
     done: (_nothing, input) => {
       showToast({ title: `${input.flag} deleted` });
-      navigate(placePath(props.place), { replace: true });
+      navigate(placePath({ ...props.place, page: "flags" }), { replace: true });
     },
     refused,
   });

@@ -37,7 +37,7 @@ export function FlagFilters(props: FlagFiltersProps): JSX.Element {
     }));
 
   return (
-    <div role="search" aria-label="Flags" class="flex flex-wrap items-center gap-2 px-4 pb-2">
+    <div role="search" aria-label="Flags" class="flex flex-wrap items-center gap-2 px-4 pb-2 max-desk:gap-x-0">
       <TextInput
         ref={props.searchRef}
         type="search"

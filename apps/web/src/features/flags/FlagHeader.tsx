@@ -32,7 +32,7 @@ export function FlagHeader(props: FlagHeaderProps): JSX.Element {
   return (
     <header class="flex flex-col gap-3 pt-3 pb-4">
       <A
-        href={placePath(props.place)}
+        href={placePath({ ...props.place, page: "flags" })}
         class="inline-flex items-center gap-1 self-start rounded-1 text-12 text-muted hover:text-ink"
       >
         <ArrowLeft size={12} aria-hidden="true" />

@@ -130,5 +130,6 @@ function createSentence(flag: () => FlagSummary, place: () => Place): () => stri
     enabled: (stateIn(flag(), place().environment)?.segmentOverrides ?? 0) > 0,
     keep: false,
   }));
-  return createMemo(() => (detail.data ? flagSentence(detail.data) : summarySentence(flag(), place().environment)));
+  const sentence = createMemo(() => (detail.data ? flagSentence(detail.data) : summarySentence(flag(), place().environment)));
+  return sentence;
 }

@@ -29,7 +29,7 @@ it.each<[string, Partial<FlagDetail>]>([
     },
   ],
   [
-    "25 % gift-guide, “Autumn sale” for the rest of everyone",
+    "25 % gift-guide, “Autumn sale” for the rest",
     {
       valueType: "string",
       state: { enabled: true, value: "Autumn sale", weights: [{ variant: "gift-guide", weight: 25 }] },

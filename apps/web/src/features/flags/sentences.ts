@@ -30,8 +30,10 @@ export function stateWords(valueType: ValueType, state: State): string {
   return given >= 100 ? list.format(parts) : `${parts.join(", ")}, ${own} for the rest`;
 }
 
-const forWhom = (words: string, whom: string): string =>
-  words.endsWith("for the rest") ? `${words} of ${whom}` : `${words} for ${whom}`;
+function forWhom(words: string, whom: string): string {
+  if (!words.endsWith("for the rest")) return `${words} for ${whom}`;
+  return whom === "everyone" ? words : `${words} of ${whom}`;
+}
 
 /** The whole flag, read aloud: "20 for Loyal customers, 50 for everyone else". */
 export function flagSentence(flag: FlagDetail): string {

@@ -18,7 +18,7 @@ interface RevisionListProps {
 /** What changed, newest first, as sentences; each opens to its fields. */
 export function RevisionList(props: RevisionListProps): JSX.Element {
   return (
-    <ol class="flex flex-col" aria-label="Revisions">
+    <ol class="flex flex-col border-t border-line" aria-label="Revisions">
       <For each={props.revisions}>{(revision) => <RevisionRow revision={revision} place={props.place} />}</For>
     </ol>
   );
@@ -106,7 +106,7 @@ function RevisionFields(props: { readonly id: string; readonly revision: Revisio
                         <th scope="row" class="w-52 py-0.5 pr-4 font-normal text-muted">
                           {fieldName(change.path)}
                         </th>
-                        <td class="py-0.5 pr-4 font-mono text-code break-words whitespace-pre-wrap text-muted line-through decoration-line">
+                        <td class="py-0.5 pr-4 font-mono text-code break-words whitespace-pre-wrap text-muted">
                           {fieldValue(change, change.before)}
                         </td>
                         <td class="py-0.5 font-mono text-code break-words whitespace-pre-wrap">

@@ -45,7 +45,7 @@ export function createPaletteItems(place: Accessor<Place>) {
       group: "Do",
       label: "Create flag",
       icon: <Plus size={14} />,
-      onSelect: () => navigate(`${placePath(place())}?create`),
+      onSelect: () => navigate(`${placePath({ ...place(), page: "flags" })}?create=yes`),
     },
     { id: "light", group: "Theme", label: "Light theme", icon: <Sun size={14} />, onSelect: () => chooseScheme("light") },
     { id: "dark", group: "Theme", label: "Dark theme", icon: <Moon size={14} />, onSelect: () => chooseScheme("dark") },
