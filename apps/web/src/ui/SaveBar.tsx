@@ -28,7 +28,7 @@ export function SaveBar(props: SaveBarProps): JSX.Element {
         <Button kind="primary" busy={props.busy} onClick={() => props.onSave()}>
           Save
           <span class="max-desk:hidden" aria-hidden="true">
-            <KeyHint keys="mod s" />
+            <KeyHint keys="mod s" inverted />
           </span>
         </Button>
       </div>

@@ -55,7 +55,7 @@ export function IdentityPage(): JSX.Element {
               }
               title={
                 <span class="inline-flex min-w-0 items-center gap-1">
-                  <span class="min-w-0 font-mono wrap-anywhere">{it().identifier}</span>
+                  <span class="min-w-0 font-mono wrap-anywhere max-desk:text-16">{it().identifier}</span>
                   <CopyButton text={it().identifier} label="Copy identifier" />
                 </span>
               }

@@ -22,10 +22,12 @@ export const variantName = ({ key, id }: Pick<Variant, "key" | "id">): string =>
 export function formOf(identity: Identity, outcome: Outcome): OverrideForm {
   const own = identity.flagOverrides.find(({ flag }) => flag === outcome.flag);
   const whole = own?.weights.find(({ weight }) => weight === 100);
+  const variant = own === undefined && outcome.variant !== "control" ? outcome.variant : null;
   const value = own ? own.value : outcome.value;
   return {
-    enabled: own?.enabled ?? !outcome.enabled,
-    pick: whole?.variant ?? OWN_VALUE,
+    // A switch is overridden to be the other way; a value, to be seen.
+    enabled: own?.enabled ?? (outcome.valueType !== "boolean" || !outcome.enabled),
+    pick: whole?.variant ?? variant ?? OWN_VALUE,
     text: typeof value === "string" ? value : value === null ? "" : JSON.stringify(value, null, 2),
   };
 }

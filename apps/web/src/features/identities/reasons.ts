@@ -34,7 +34,7 @@ export function reasonText(outcome: Outcome): string {
   const from = sourceText(outcome);
   if (outcome.reason === "ERROR") return "Could not be decided; the flag's default answers";
   if (outcome.reason === "SPLIT" && outcome.variant !== null) {
-    const share = outcome.weight === null ? "" : `, one of ${percent.format(outcome.weight)} %`;
+    const share = outcome.weight === null ? "" : `, which ${percent.format(outcome.weight)} % get`;
     return outcome.variant === "control" ? `${from}; fell to no variant` : `${from}; fell to ${outcome.variant}${share}`;
   }
   if (outcome.source === "environment") return outcome.enabled ? "Like everyone" : "Off for everyone";

@@ -43,6 +43,7 @@ export function AddMember(props: AddMemberProps): JSX.Element {
       about="Halyard sends no mail: tell them the address of this page and their first password yourself."
     >
       <form
+        novalidate
         class="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();

@@ -10,7 +10,7 @@ import { ListState } from "../../ui/ListState.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Cell, Header, Row, Table, TableHead } from "../../ui/Table.tsx";
-import { actionText } from "./action-text.ts";
+import { actionText, actorText, subjectText } from "./action-text.ts";
 
 /** Who did what in the organisation, the newest first. */
 export function AuditPage(): JSX.Element {
@@ -49,12 +49,12 @@ export function AuditPage(): JSX.Element {
                 <Cell class="whitespace-nowrap">
                   <RelativeTime at={event.at} />
                 </Cell>
-                <Cell class="max-w-40 truncate">{event.actor}</Cell>
+                <Cell class="max-w-40 truncate">{actorText(event.actor)}</Cell>
                 <Cell class="w-full max-w-0">
                   <p class="truncate">
                     <span class="text-muted">{actionText(event.action)}</span>{" "}
                     <span class="font-mono text-code font-medium" title={event.subject}>
-                      {event.subject.replace(/^[a-z-]+:/, "")}
+                      {subjectText(event.subject)}
                     </span>
                   </p>
                 </Cell>

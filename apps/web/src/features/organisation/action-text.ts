@@ -12,10 +12,19 @@ const VERBS: Readonly<Record<string, string>> = {
   reordered: "reordered the",
 };
 
+/** What happened to no noun of its own. */
+const WHOLE: Readonly<Record<string, string>> = { import: "imported" };
+
 /** "flag.created" as "made the flag"; an action without words of ours stays readable too. */
 export function actionText(action: string): string {
   const [noun = "", verb] = action.split(".");
   const name = noun.replaceAll("-", " ");
-  if (verb === undefined) return name;
+  if (verb === undefined) return WHOLE[name] ?? name;
   return `${VERBS[verb] ?? `${verb.replaceAll("-", " ")}:`} ${name}`;
 }
+
+/** Several subjects are written with commas; what kind each is, the action says. */
+export const subjectText = (subject: string): string => subject.replaceAll(/(^|, )[a-z-]+:/g, "$1");
+
+/** Programs and the system itself are named as what they are. */
+export const actorText = (actor: string): string => actor.replace(/^system:/, "Halyard, ");

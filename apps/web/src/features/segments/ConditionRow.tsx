@@ -2,6 +2,7 @@ import type { Condition } from "@halyard/evaluator/model";
 import { OPERATORS } from "@halyard/evaluator/model";
 import Check from "lucide-solid/icons/check";
 import Dices from "lucide-solid/icons/dices";
+import Minus from "lucide-solid/icons/minus";
 import X from "lucide-solid/icons/x";
 import type { JSX } from "solid-js";
 import { For, Match, Show, Switch } from "solid-js";
@@ -21,7 +22,8 @@ interface ConditionRowProps {
   readonly path: string;
   /** Stands before it: "whose", "and", "or". */
   readonly word: string;
-  readonly number: number;
+  /** "2", or "3.1" for the first of a group that stands third. */
+  readonly number: string;
   readonly onChange: (condition: Condition) => void;
   readonly onRemove: () => void;
 }
@@ -52,7 +54,9 @@ export function ConditionRow(props: ConditionRowProps): JSX.Element {
   return (
     <div class="flex flex-col gap-1">
       <div class="grid grid-cols-[44px_minmax(110px,1fr)_minmax(132px,0.8fr)_minmax(150px,1.5fr)_auto] items-start gap-2 max-desk:grid-cols-[1fr_auto]">
-        <span class="pt-1.5 text-right text-12 text-faint max-desk:pt-0 max-desk:text-left">{props.word}</span>
+        <span class="pt-1.5 text-right text-12 text-faint max-desk:self-center max-desk:pt-0 max-desk:text-left">
+          {props.word}
+        </span>
         <Combobox
           label={`Trait of condition ${props.number}`}
           hideLabel
@@ -111,7 +115,7 @@ export function VerdictMark(props: { readonly verdict: Verdict | undefined }): J
               <Check size={14} class="text-on" aria-label="holds" />
             </Match>
             <Match when={verdict() === "out"}>
-              <X size={14} class="text-faint" aria-label="does not hold" />
+              <Minus size={14} class="text-faint" aria-label="does not hold" />
             </Match>
             <Match when={verdict() === "by-share"}>
               <Dices size={14} class="text-scheduled" aria-label="decided by the share" />

@@ -17,6 +17,8 @@ interface RuleGroupProps {
   readonly path: string;
   /** 1 for the outermost. */
   readonly depth: number;
+  /** Begins the numbers of its conditions: "3." */
+  readonly numbers?: string | undefined;
   readonly onChange: (rule: Rule) => void;
   readonly onRemove?: (() => void) | undefined;
 }
@@ -54,7 +56,7 @@ export function RuleGroup(props: RuleGroupProps): JSX.Element {
           <ConditionRow
             condition={condition()}
             path={`${props.path}.conditions.${index}`}
-            number={index + 1}
+            number={`${props.numbers ?? ""}${index + 1}`}
             word={index === 0 ? "whose" : word()}
             onChange={(next) => change({ conditions: replaceAt(props.rule.conditions, index, next) })}
             onRemove={() => change({ conditions: removeAt(props.rule.conditions, index) })}
@@ -74,6 +76,7 @@ export function RuleGroup(props: RuleGroupProps): JSX.Element {
               rule={rule()}
               path={`${props.path}.rules.${index}`}
               depth={props.depth + 1}
+              numbers={`${props.numbers ?? ""}${props.rule.conditions.length + index + 1}.`}
               onChange={(next) => change({ rules: replaceAt(props.rule.rules, index, next) })}
               onRemove={() => change({ rules: removeAt(props.rule.rules, index) })}
             />

@@ -32,6 +32,7 @@ export function RulesEditor(props: RulesEditorProps): JSX.Element {
               rule={rule()}
               path={`rules.${index}`}
               depth={1}
+              numbers={props.rules.length > 1 ? `${index + 1}.` : ""}
               onChange={(next) => props.onChange(replaceAt(props.rules, index, next))}
               onRemove={props.rules.length > 1 ? () => props.onChange(removeAt(props.rules, index)) : undefined}
             />

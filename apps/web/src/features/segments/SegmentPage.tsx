@@ -97,7 +97,7 @@ function LoadedSegment(props: { readonly segment: Segment }) {
           />
         }
       />
-      <div class="flex-1">
+      <div class="flex flex-1 flex-col [&>*]:flex-1">
         <SplitPage
           panelTitle="Test somebody"
           panel={

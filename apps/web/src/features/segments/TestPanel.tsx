@@ -14,7 +14,7 @@ const SENTENCES: Record<Verdict, { readonly title: string; readonly about: strin
   in: { title: "In this segment", about: "Flags with an override for it answer this person so.", tone: "bg-on-soft text-on" },
   out: {
     title: "Not in this segment",
-    about: "Conditions that do not hold are crossed out in the rules.",
+    about: "In the rules, a dash stands beside what does not hold.",
     tone: "bg-hover text-ink",
   },
   "by-share": {

@@ -42,7 +42,7 @@ export function FirstFlag(props: { readonly place: SetupPlace }): JSX.Element {
   };
   const sentence = () => {
     if (!isOn()) return "Pull the rope: click the flag.";
-    return `Raised in ${props.place.environment}. Every connected client has it by now, v${detail.data?.version ?? ""}.`;
+    return `Raised in ${props.place.environment}. Connected clients hear of it now, as v${detail.data?.version ?? ""}.`;
   };
 
   return (

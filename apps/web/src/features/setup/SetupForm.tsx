@@ -16,6 +16,7 @@ export function SetupForm(props: { readonly setup: Setup; readonly token: string
 
   return (
     <form
+      novalidate
       class="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();

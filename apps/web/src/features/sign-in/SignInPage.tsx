@@ -52,6 +52,7 @@ export function SignInPage(): JSX.Element {
       <div class="mx-auto flex w-full max-w-88 flex-col gap-5 px-4 pt-[14vh] pb-12">
         <h1 class="text-20 font-semibold tracking-[-0.01em]">Sign in</h1>
         <form
+          novalidate
           class="flex flex-col gap-4"
           onSubmit={(event) => {
             event.preventDefault();

@@ -14,7 +14,7 @@ function serveAccount(password: string) {
     const { pathname } = new URL(url, "http://localhost");
     if (pathname === "/trpc/setup.status") return Promise.resolve(Response.json({ result: { data: { needed: false } } }));
     if (pathname === "/api/auth/sign-in/email") {
-      const given = JSON.parse(String(init.body)) as { password: string };
+      const given = JSON.parse(typeof init.body === "string" ? init.body : "{}") as { password: string };
       isIn = given.password === password;
       return Promise.resolve(Response.json({}, { status: isIn ? 200 : 401 }));
     }

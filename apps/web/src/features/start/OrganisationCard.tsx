@@ -31,7 +31,7 @@ export function OrganisationCard(props: OrganisationCardProps): JSX.Element {
   return (
     <Section
       title={props.organisation.name}
-      about={props.organisation.role === "administrator" ? "You administer it." : "You are a member."}
+      about={props.organisation.role === "member" ? "You are a member." : undefined}
       actions={
         <>
           <A href={`/${props.organisation.slug}/~/members`} class={buttonClass("quiet", "small")}>
