@@ -2,9 +2,11 @@
 // The first argument is a folder of `proof/`; what follows goes to Vitest.
 import { runTests } from "./lib/run-tests.mjs";
 
-const [folder = "", ...args] = process.argv.slice(2);
+const [folder = "", ...rest] = process.argv.slice(2);
+// `npm run test:browser -- keyboard`: one file of the folder.
+const [file, args] = rest[0]?.startsWith("-") === false ? [rest[0], rest.slice(1)] : ["", rest];
 
 await runTests({
   builds: ["@halyard/api", "@halyard/web", "@halyard/sdk", "@halyard/cli"],
-  args: ["--root", "proof", `${folder}/`, ...args],
+  args: ["--root", "proof", `${folder}/${file}`, ...args],
 });

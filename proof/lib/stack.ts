@@ -22,6 +22,8 @@ export interface StackOptions {
   /** @default 1 */
   readonly apis?: number;
   readonly sample?: boolean;
+  /** False leaves the first administrator to the printed link. @default true */
+  readonly admin?: boolean;
   /** More environment variables. */
   readonly env?: Readonly<Record<string, string>>;
   /** For Node itself, such as `--cpu-prof`. */
@@ -62,8 +64,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const apiKey = makeApiKey();
   const env: Record<string, string> = {
     HALYARD_SAMPLE: options.sample ? "on" : "off",
-    HALYARD_INIT_ADMIN_EMAIL: ADMIN.email,
-    HALYARD_INIT_ADMIN_PASSWORD: ADMIN.password,
+    ...(options.admin !== false && { HALYARD_INIT_ADMIN_EMAIL: ADMIN.email, HALYARD_INIT_ADMIN_PASSWORD: ADMIN.password }),
     HALYARD_INIT_API_KEY: apiKey,
     HALYARD_DATA_DIR: folder,
     LOG_LEVEL: "warn",
