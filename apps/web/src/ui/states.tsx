@@ -4,10 +4,13 @@ import RotateCw from "lucide-solid/icons/rotate-cw";
 import SearchX from "lucide-solid/icons/search-x";
 import type { JSX } from "solid-js";
 import { Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { Button } from "./Button.tsx";
 
 interface EmptyStateProps {
   readonly title: string;
+  /** The page holds nothing else, so the title is the page's own. */
+  readonly isPage?: boolean | undefined;
   /** What the list is for, in one line. */
   readonly about?: JSX.Element;
   readonly icon?: JSX.Element;
@@ -25,7 +28,9 @@ export function EmptyState(props: EmptyStateProps): JSX.Element {
         {props.icon}
       </span>
       <div>
-        <h2 class="text-16 font-semibold">{props.title}</h2>
+        <Dynamic component={props.isPage ? "h1" : "h2"} class="text-16 font-semibold">
+          {props.title}
+        </Dynamic>
         <Show when={props.about}>
           <p class="mt-1 text-14 text-balance text-muted">{props.about}</p>
         </Show>

@@ -48,6 +48,7 @@ export function SetupPage(): JSX.Element {
         </Match>
         <Match when={isUsed()}>
           <EmptyState
+            isPage
             title="This server is set up already"
             about="The link worked once. Sign in with the account it made, or ask its administrator to add you."
             actions={
@@ -59,6 +60,7 @@ export function SetupPage(): JSX.Element {
         </Match>
         <Match when={token() === "" || isRefused()}>
           <EmptyState
+            isPage
             title={token() === "" ? "Open the link that Halyard printed" : "This set-up link does not fit"}
             about="The server prints a link with a token when it starts. It is good until somebody used it; copy it whole, to the last letter."
           >

@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/states.tsx";
 export function NotFoundPage(): JSX.Element {
   return (
     <EmptyState
+      isPage
       icon={<Compass size={24} />}
       title="There is no such page"
       about="It may have been renamed or deleted, or it belongs to an organisation you are not in."

@@ -51,7 +51,7 @@ export function ProjectRedirect(): JSX.Element {
       </Match>
       <Match when={environments.data?.length === 0}>
         <PlainFrame>
-          <EmptyState title="This project has no environment" about="An administrator can make one over the API." />
+          <EmptyState isPage title="This project has no environment" about="An administrator can make one over the API." />
         </PlainFrame>
       </Match>
     </Switch>
