@@ -89,7 +89,7 @@ export function ImportPage(): JSX.Element {
               <TextArea
                 mono
                 rows={6}
-                placeholder='[{ "name": "new_checkout", "enabled": true }]'
+                placeholder='[{ "name": "new_checkout", "description": "…" }]'
                 disabled={role.isAdministrator() !== true}
                 value={text()}
                 onInput={(value) => {

@@ -20,7 +20,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { page: "segments", name: "Segments", keys: "g s", icon: Shapes, isSetup: false },
   { page: "identities", name: "Identities", keys: "g i", icon: IdCard, isSetup: false },
   { page: "history", name: "History", keys: "g h", icon: History, isSetup: false },
-  { page: "settings/keys", name: "Keys", keys: "g k", icon: KeyRound, isSetup: true },
+  { page: "keys", name: "Keys", keys: "g k", icon: KeyRound, isSetup: true },
   { page: "settings/general", name: "Settings", keys: "g ,", icon: Settings2, isSetup: true },
 ];
 
