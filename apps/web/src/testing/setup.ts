@@ -1,5 +1,6 @@
 import { cleanup } from "@solidjs/testing-library";
 import { afterEach } from "vitest";
+import { clearToasts } from "../ui/toast.tsx";
 import "@testing-library/jest-dom/vitest";
 
 // jsdom lays nothing out: these answer as a wide window without motion would.
@@ -34,4 +35,8 @@ Element.prototype.hasPointerCapture = () => false;
 Element.prototype.setPointerCapture = () => undefined;
 Element.prototype.releasePointerCapture = () => undefined;
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // The files share one page; what one said must not be read by the next.
+  clearToasts();
+});

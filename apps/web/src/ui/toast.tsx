@@ -27,6 +27,9 @@ export function showToast(message: ToastMessage): void {
 
 const dismiss = (message: ToastMessage) => setMessages((shown) => shown.filter((other) => other !== message));
 
+/** Takes every message away, for example with the page that it was about. */
+export const clearToasts = (): void => void setMessages([]);
+
 /** The corner where messages appear. F8 moves the focus there. */
 export function Toaster(): JSX.Element {
   let region: HTMLElement | undefined;
