@@ -34,6 +34,6 @@ async function accessibilityFaults(page: Page, name: string): Promise<string[]> 
 /** Opens a page of the dashboard and waits until it shows what it asked for. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await page.getByRole("heading").first().waitFor();
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.waitForLoadState("networkidle");
 }
