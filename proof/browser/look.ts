@@ -6,12 +6,17 @@ import { SCHEMES, WIDTHS } from "./pages.ts";
 
 const RESULTS = fileURLToPath(new URL("../results/screenshots/", import.meta.url));
 
-/** What is wrong with a page as it stands, in every theme and width; takes a picture of each. Empty where nothing is. */
-export async function lookAt(page: Page, name: string): Promise<string[]> {
+/**
+ * What is wrong with a page in every theme and width, empty where nothing is; takes a picture of each.
+ *
+ * @param reopen opens it anew in each width; without it the page is looked at as it stands
+ */
+export async function lookAt(page: Page, name: string, reopen?: () => Promise<void>): Promise<string[]> {
   mkdirSync(RESULTS, { recursive: true });
   const faults: string[] = [];
   for (const size of WIDTHS) {
     await page.setViewportSize(size);
+    await reopen?.();
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const look = `${name}-${colorScheme}-${size.width}`;

@@ -30,8 +30,7 @@ describe.skipIf(chromiumPath === undefined)("the dashboard's pages", () => {
       const tab = await page.context().newPage();
       const complaints = collectComplaints(tab);
 
-      await open(tab, path);
-      const faults = await lookAt(tab, name);
+      const faults = await lookAt(tab, name, () => open(tab, path));
 
       await tab.close();
       expect([...faults, ...complaints]).toEqual([]);
@@ -42,8 +41,7 @@ describe.skipIf(chromiumPath === undefined)("the dashboard's pages", () => {
     const tab = await browser.newPage({ baseURL: stack.url });
     const complaints = collectComplaints(tab);
 
-    await open(tab, path);
-    const faults = await lookAt(tab, name);
+    const faults = await lookAt(tab, name, () => open(tab, path));
 
     await tab.close();
     expect([...faults, ...complaints]).toEqual([]);

@@ -87,7 +87,7 @@ export function SplitPage(props: SplitPageProps): JSX.Element {
         }
       >
         <Button
-          class="fixed right-4 bottom-18 z-30 shadow-lift"
+          class="fixed right-4 bottom-24 z-30 shadow-lift"
           icon={<PanelRight size={16} aria-hidden="true" />}
           onClick={() => setOpen(true)}
         >
