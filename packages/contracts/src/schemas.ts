@@ -1,4 +1,5 @@
 export * from "./schemas/environments.ts";
+export * from "./schemas/explanations.ts";
 export * from "./schemas/flags.ts";
 export * from "./schemas/history.ts";
 export * from "./schemas/identities.ts";

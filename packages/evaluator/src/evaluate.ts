@@ -3,7 +3,7 @@ import { Evaluations } from "./evaluations.ts";
 import { findIdentity, identityState } from "./identities.ts";
 import type { Context, ErrorCode, Evaluation, Segment, ValueType } from "./model.ts";
 import { isInSegment } from "./segment.ts";
-import { decideState } from "./state.ts";
+import { type CompiledState, decideState } from "./state.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 type Identity = ReturnType<typeof findIdentity>;
@@ -23,7 +23,7 @@ export function evaluate(environment: CompiledEnvironment, flagKey: string, cont
   try {
     const subject = subjectOf(snapshot.environment, context);
     const identity = subject.identifier === null ? undefined : findIdentity(identities, subject.identifier);
-    return decide(flag, subject, identity);
+    return decideState(winnerOf(flag, subject, identity), subject);
   } catch {
     // Only a context with getters that throw gets here, and evaluation must not throw on any.
     return failure(flag.source.valueType, "GENERAL");
@@ -42,7 +42,7 @@ export function evaluateAll(environment: CompiledEnvironment, context: Context):
     const identity = subject.identifier === null ? undefined : findIdentity(identities, subject.identifier);
     return new Evaluations(
       positions,
-      flags.map((flag) => decide(flag, subject, identity)),
+      flags.map((flag) => decideState(winnerOf(flag, subject, identity), subject)),
     );
   } catch {
     // As in `evaluate`, but the flags that do not ask for the bad attribute still get their answer.
@@ -69,11 +69,11 @@ export function segmentsOf(environment: CompiledEnvironment, context: Context): 
 }
 
 /** Identity override, then segment overrides from the strongest, then the environment. */
-function decide(flag: CompiledFlag, subject: Subject, identity: Identity): Evaluation {
+export function winnerOf(flag: CompiledFlag, subject: Subject, identity: Identity): CompiledState {
   const own = identity && identityState(identity, flag.source);
-  if (own !== undefined) return decideState(own, subject);
-  for (const override of flag.overrides) if (isInSegment(override.segment, subject)) return decideState(override.state, subject);
-  return decideState(flag.state, subject);
+  if (own !== undefined) return own;
+  for (const override of flag.overrides) if (isInSegment(override.segment, subject)) return override.state;
+  return flag.state;
 }
 
 function failure(valueType: ValueType, errorCode: ErrorCode): Evaluation {

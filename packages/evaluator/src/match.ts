@@ -1,7 +1,7 @@
 import { bucket } from "./bucket.ts";
 import { coerce, compareText, memberText, parseLargeInteger, parseNumber, type Scalar, textOf } from "./cast.ts";
 import type { Condition, Operator } from "./model.ts";
-import { compileProperty } from "./property.ts";
+import { compileProperty, type Read } from "./property.ts";
 import { compareVersions, parseVersion } from "./semver.ts";
 import type { Subject } from "./subject.ts";
 
@@ -25,19 +25,25 @@ type Test = (value: Scalar) => boolean;
 export const never = (): boolean => false;
 
 export function compileCondition(condition: Condition, scope: ConditionScope): Predicate {
-  const read = compileProperty(condition.property);
+  const read = compileRead(condition);
   if (condition.operator === "IS_SET") return (subject) => read(subject) !== null;
   if (condition.operator === "IS_NOT_SET") return (subject) => read(subject) === null;
-  if (condition.operator === "PERCENTAGE_SPLIT" && condition.property === "") {
-    const limit = numberOf(condition.value);
-    return limit === undefined ? never : (subject) => subject.key !== null && bucket([scope.seed, subject.key]) <= limit;
-  }
   const test = compileTest(condition, scope);
   if (test === undefined) return never;
   return (subject) => {
     const value = read(subject);
     return value !== null && test(value);
   };
+}
+
+/** What the condition is about. A split without a property is about the identity. */
+export function compileRead({ operator, property }: Condition): Read {
+  return operator === "PERCENTAGE_SPLIT" && property === "" ? (subject) => subject.key : compileProperty(property);
+}
+
+/** Where a split puts a value, in percent. The text of an identity's key is the key, as an underscore is in no number. */
+export function splitPlace(seed: string, value: Scalar): number {
+  return bucket([seed, textOf(value)]);
 }
 
 function compileTest({ operator, value }: Condition, scope: ConditionScope): Test | undefined {
@@ -63,10 +69,6 @@ function compileTest({ operator, value }: Condition, scope: ConditionScope): Tes
 function textual(value: Scalar): string | undefined {
   const coerced = coerce(value);
   return typeof coerced === "string" ? coerced : undefined;
-}
-
-function numberOf(value: Condition["value"]): number | undefined {
-  return typeof value === "string" ? parseNumber(value) : undefined;
 }
 
 const SEMVER_SUFFIX = ":semver";
@@ -156,6 +158,11 @@ function modulo(text: string): Test | undefined {
 }
 
 function split(text: string, seed: string): Test | undefined {
-  const limit = parseNumber(text);
-  return limit === undefined ? undefined : (given) => bucket([seed, textOf(given)]) <= limit;
+  const limit = splitLimit(text);
+  return limit === undefined ? undefined : (given) => splitPlace(seed, given) <= limit;
+}
+
+/** The last place that is in, in percent. */
+export function splitLimit(text: string): number | undefined {
+  return parseNumber(text);
 }

@@ -1,5 +1,5 @@
 import { type ConditionScope, compileCondition, never, type Predicate, type RegexEngine } from "./match.ts";
-import type { Rule, RuleType, Segment, Snapshot } from "./model.ts";
+import type { Condition, Rule, RuleType, Segment, Snapshot } from "./model.ts";
 import type { Subject } from "./subject.ts";
 
 /** Rules nested deeper than this are refused; Flagsmith's own stop at 2. */
@@ -13,11 +13,24 @@ export interface CompiledSegment {
   answer: boolean;
 }
 
-export function compileSegment(source: Segment, regex: RegexEngine | undefined): CompiledSegment {
+/** Is told what each rule and condition was compiled to. */
+export type Recorder = (part: Rule | Condition, predicate: Predicate) => Predicate;
+
+interface RuleScope extends ConditionScope {
+  readonly record: Recorder;
+}
+
+const keepNoRecord: Recorder = (_part, predicate) => predicate;
+
+export function compileSegment(
+  source: Segment,
+  regex: RegexEngine | undefined,
+  record: Recorder = keepNoRecord,
+): CompiledSegment {
   const matches =
     source.rules.length === 0 || isTooDeep(source.rules, MAX_RULE_DEPTH)
       ? never
-      : every(source.rules.map((rule) => compileRule(rule, { seed: source.seed, regex })));
+      : every(source.rules.map((rule) => compileRule(rule, { seed: source.seed, regex, record })));
   return { source, matches, turn: 0, answer: false };
 }
 
@@ -43,13 +56,13 @@ function isTooDeep(rules: readonly Rule[], levels: number): boolean {
 }
 
 /** Conditions and sub-rules are quantified apart, and both must hold; a rule of neither holds. */
-function compileRule(rule: Rule, scope: ConditionScope): Predicate {
+function compileRule(rule: Rule, scope: RuleScope): Predicate {
   const parts: Predicate[] = [];
   if (rule.conditions.length > 0)
     parts.push(
       quantify(
         rule.type,
-        rule.conditions.map((condition) => compileCondition(condition, scope)),
+        rule.conditions.map((condition) => scope.record(condition, compileCondition(condition, scope))),
       ),
     );
   if (rule.rules.length > 0)
@@ -59,7 +72,7 @@ function compileRule(rule: Rule, scope: ConditionScope): Predicate {
         rule.rules.map((nested) => compileRule(nested, scope)),
       ),
     );
-  return every(parts);
+  return scope.record(rule, every(parts));
 }
 
 function quantify(type: RuleType, parts: readonly Predicate[]): Predicate {

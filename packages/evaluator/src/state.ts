@@ -36,11 +36,19 @@ export function compileState(state: FlagState, winner: Winner, earlier: readonly
   return { seed: state.seed, arms, plain, control: answer("control") };
 }
 
+/** In percent; `null` where nobody is placed: without variants, or without identity. */
+export function placeIn(state: CompiledState, subject: Subject): number | null {
+  return state.arms.length === 0 || subject.key === null ? null : bucket([state.seed, subject.key]);
+}
+
 export function decideState(state: CompiledState, subject: Subject): Evaluation {
-  if (state.arms.length === 0 || subject.key === null) return state.plain;
-  const place = bucket([state.seed, subject.key]);
-  for (const arm of state.arms) if (place < arm.below) return arm.outcome;
-  return state.control;
+  const place = placeIn(state, subject);
+  return place === null ? state.plain : (armAt(state, place)?.outcome ?? state.control);
+}
+
+export function armAt(state: CompiledState, place: number): Arm | undefined {
+  for (const arm of state.arms) if (place < arm.below) return arm;
+  return undefined;
 }
 
 export function outcomesOf(state: CompiledState): readonly Evaluation[] {

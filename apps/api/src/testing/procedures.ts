@@ -7,6 +7,7 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
   return {
     "audit.list": { organisation: world.organisation.slug },
     "evaluations.run": { ...inEnvironment, targetingKey: "ada", attributes: { plan: "pro", age: 3, beta: true, gone: null } },
+    "evaluations.explain": { ...inEnvironment, flag: "colour", targetingKey: "ada", attributes: { plan: "pro" } },
     "flags.list": {
       ...inEnvironment,
       q: "o",

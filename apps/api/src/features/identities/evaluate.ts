@@ -1,11 +1,8 @@
 import type { evaluateOutput } from "@halyard/contracts/schemas";
-import { type CompiledEnvironment, type Context, compile, evaluateAll, segmentsOf } from "@halyard/evaluator";
-import { re2Engine } from "@halyard/evaluator/regex";
+import { type Context, type Evaluation, evaluateAll, segmentsOf } from "@halyard/evaluator";
 import type { z } from "zod";
 import type { Services } from "../../context.ts";
-import { AppError, notFound } from "../../errors.ts";
-import type { Delivery } from "../delivery/index.ts";
-import { readHeads, readSnapshot } from "../revisions/index.ts";
+import { readEnvironment } from "./read-environment.ts";
 
 export type EvaluateResult = z.output<typeof evaluateOutput>;
 
@@ -20,48 +17,20 @@ export async function evaluateContext(
   return {
     version,
     segments: segmentsOf(compiled, context).map(({ key, name }) => ({ key, name })),
-    outcomes: [...flags].map(([flag, it]) => ({
-      flag,
-      valueType: it.valueType,
-      enabled: it.enabled,
-      value: it.value,
-      variant: it.variant,
-      reason: it.reason,
-      source: it.source,
-      segment: it.segment ?? null,
-      weight: it.weight ?? null,
-    })),
+    outcomes: [...flags].map(([flag, evaluation]) => outcomeOf(flag, evaluation)),
   };
 }
 
-interface Loaded {
-  readonly version: number;
-  readonly compiled: CompiledEnvironment;
-}
-
-/** From memory, unless memory is behind the database: whoever has just written something must find it here. */
-async function readEnvironment({ db, delivery }: Pick<Services, "db" | "delivery">, environmentId: number): Promise<Loaded> {
-  const [head] = await readHeads(db, [environmentId]);
-  if (!head) throw notFound("environment", environmentId);
-  const state = await stateInMemory(delivery, environmentId);
-  if (state?.epoch === head.epoch && state.version >= head.version) return state;
-  return db.transaction(
-    async (tx) => {
-      const [now = head] = await readHeads(tx, [environmentId]);
-      const { snapshot, identityOverrides } = await readSnapshot(tx, environmentId);
-      return { version: now.version, compiled: compile(snapshot, { identityOverrides, regex: re2Engine }) };
-    },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
-  );
-}
-
-async function stateInMemory(delivery: Delivery, environmentId: number) {
-  try {
-    const hub = await delivery.environment(environmentId);
-    return hub.current();
-  } catch (error) {
-    // The database has just answered, so it is asked instead.
-    if (error instanceof AppError && error.code === "unavailable") return undefined;
-    throw error;
-  }
+export function outcomeOf(flag: string, it: Evaluation): EvaluateResult["outcomes"][number] {
+  return {
+    flag,
+    valueType: it.valueType,
+    enabled: it.enabled,
+    value: it.value,
+    variant: it.variant,
+    reason: it.reason,
+    source: it.source,
+    segment: it.segment ?? null,
+    weight: it.weight ?? null,
+  };
 }

@@ -4,6 +4,8 @@ import {
   deleteIdentityOverrideInput,
   evaluateInput,
   evaluateOutput,
+  explainInput,
+  explainOutput,
   getIdentityInput,
   identityDetail,
   identityPage,
@@ -14,6 +16,7 @@ import {
 import { z } from "zod";
 import { environmentProcedure, router } from "../../trpc.ts";
 import { evaluateContext } from "./evaluate.ts";
+import { explainFlag } from "./explain.ts";
 import { listIdentities } from "./identities.queries.ts";
 import { createIdentity, deleteIdentity, getIdentityDetail, setTrait } from "./identities.service.ts";
 import { deleteIdentityOverride, setIdentityOverride } from "./identity-overrides.service.ts";
@@ -91,5 +94,20 @@ export const evaluationsRouter = router({
     .output(evaluateOutput)
     .mutation(({ ctx, input: { targetingKey, attributes } }) =>
       evaluateContext(ctx, ctx.environment.id, { targetingKey, attributes }),
+    ),
+
+  explain: environmentProcedure("member")
+    .meta({
+      rest: {
+        method: "POST",
+        path: `${environment}/explanations`,
+        summary: "Explain how a flag is decided for a context, without storing it",
+        tag: "Evaluation",
+      },
+    })
+    .input(explainInput)
+    .output(explainOutput)
+    .mutation(({ ctx, input: { flag, targetingKey, attributes } }) =>
+      explainFlag(ctx, ctx.environment.id, { flag, context: { targetingKey, attributes } }),
     ),
 });

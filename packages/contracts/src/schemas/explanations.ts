@@ -1,0 +1,66 @@
+import { OPERATORS, RULE_TYPES } from "@halyard/evaluator/model";
+import { z } from "zod";
+import { evaluateInput, outcome } from "./identities.ts";
+import { flagKey } from "./text.ts";
+
+/** How one flag is decided for a context, without storing anything. */
+export const explainInput = evaluateInput.extend({ flag: flagKey });
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const conditionTrace = z.object({
+  operator: z.enum(OPERATORS),
+  property: z.string(),
+  value: z.union([z.string(), z.array(z.string())]),
+  /** What the property holds; the identity's key for a split without a property; null where it is not set. */
+  given: scalar.nullable(),
+  matches: z.boolean(),
+  /** For PERCENTAGE_SPLIT of a value that is set: in when `place` ≤ `limit`, both in percent; no limit lets nobody in. */
+  split: z.object({ place: z.number(), limit: z.number().nullable() }).nullable(),
+});
+
+/** Conditions and sub-rules are quantified apart by the type, and both must hold. */
+export interface RuleExplanation {
+  type: (typeof RULE_TYPES)[number];
+  matches: boolean;
+  conditions: z.output<typeof conditionTrace>[];
+  rules: RuleExplanation[];
+}
+
+const ruleTrace: z.ZodType<RuleExplanation> = z.object({
+  type: z.enum(RULE_TYPES),
+  matches: z.boolean(),
+  conditions: z.array(conditionTrace),
+  rules: z.array(z.lazy(() => ruleTrace)),
+});
+
+const looked = z.object({
+  /** Whether its state may decide. */
+  applies: z.boolean(),
+  /** The first step that applies has decided. */
+  decided: z.boolean(),
+  /** Where the identity falls among the variants, in percent: an arm has those from `from` inclusive to `below` exclusive. */
+  placement: z
+    .object({
+      place: z.number(),
+      arms: z.array(z.object({ variant: z.string().nullable(), from: z.number(), below: z.number(), isHit: z.boolean() })),
+    })
+    .nullable(),
+});
+
+export const explainOutput = z.object({
+  version: z.number().int(),
+  outcome,
+  /** From the strongest: the identity's override, each segment override, the environment; also those behind the one that decided. */
+  steps: z.array(
+    z.discriminatedUnion("source", [
+      looked.extend({ source: z.literal("identity") }),
+      looked.extend({
+        source: z.literal("segment"),
+        segment: z.object({ key: z.string(), name: z.string() }),
+        rules: z.array(ruleTrace),
+      }),
+      looked.extend({ source: z.literal("environment") }),
+    ]),
+  ),
+});
