@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["journey/*.test.ts", "browser/*.test.ts"],
-    // Whole products and browsers: one at a time.
-    fileParallelism: false,
+    // Whole products and browsers: more at a time would only wait for each other.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath === undefined)("without a mouse", () => {
     await expect.poll(() => page.locator("tr[data-key]").count()).toBe(1);
     await tabTo("tr[data-key]");
     await press("t");
-    await page.getByRole("dialog", { name: "legacy-cart in Production?" }).waitFor();
+    await page.getByRole("dialog", { name: "legacy-cart in Production?" }).locator("button:focus").waitFor();
     await press("Enter");
 
     await expect.poll(() => isOn("legacy-cart")).toBe(!before);
@@ -74,6 +74,7 @@ describe.skipIf(chromiumPath === undefined)("without a mouse", () => {
     await page.waitForURL(/\/staging\/flags/);
 
     await press("Control+k");
+    await page.getByRole("dialog").locator("input:focus").waitFor();
     await page.keyboard.type("segments");
     await press("Enter");
 
@@ -84,7 +85,7 @@ describe.skipIf(chromiumPath === undefined)("without a mouse", () => {
     await press("g", "f");
     await heading("Flags");
     await press("c");
-    await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog").locator("input:focus").waitFor();
     await page.keyboard.type("made-by-keys");
     await press("Enter");
 

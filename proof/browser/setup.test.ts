@@ -45,8 +45,8 @@ describe.skipIf(chromiumPath === undefined)("a new server's first minute", () =>
 
     await page.getByRole("button", { name: "Set up Halyard" }).click();
     await page.getByRole("heading", { name: "Watch it rise" }).waitFor();
-    const code = await page.locator("code, pre").allInnerTexts();
-    const [, key = ""] = /X-Environment-Key: ([\w.-]+)/.exec(code.join("\n")) ?? [];
+    const shell = page.getByText(/^curl -H 'X-Environment-Key: /);
+    const [, key = ""] = /Key: ([\w.-]+)/.exec(await shell.innerText()) ?? [];
     const address = `${stack.url}/api/v1/flags/`;
     expect(await readFlags(address, key)).toEqual({ "new-checkout": false });
     expect(await lookAt(page, "setup-first-flag")).toEqual([]);
