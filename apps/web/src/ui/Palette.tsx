@@ -2,7 +2,7 @@ import { Dialog as Kobalte } from "@kobalte/core/dialog";
 import CornerDownLeft from "lucide-solid/icons/corner-down-left";
 import Search from "lucide-solid/icons/search";
 import type { JSX } from "solid-js";
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onMount, Show } from "solid-js";
 import { KeyHint } from "./KeyHint.tsx";
 import { rank } from "./rank.ts";
 
@@ -47,6 +47,7 @@ export function Palette(props: PaletteProps): JSX.Element {
 
 function PaletteBody(props: PaletteProps) {
   const id = createUniqueId();
+  let input: HTMLInputElement | undefined;
   const [query, setQuery] = createSignal("");
   const [active, setActive] = createSignal(0);
 
@@ -57,6 +58,8 @@ function PaletteBody(props: PaletteProps) {
     return groups.flatMap((group) => ranked.filter((item) => item.group === group));
   });
   createEffect(on(found, () => setActive(0)));
+  // At once: the letters typed right after the shortcut belong here. A dialog alone moves the focus a moment later.
+  onMount(() => input?.focus());
 
   const choose = (item: PaletteItem | undefined) => {
     if (!item) return;
@@ -80,7 +83,7 @@ function PaletteBody(props: PaletteProps) {
       <div class="flex h-12 shrink-0 items-center gap-2.5 border-b border-line px-4">
         <Search size={16} class="text-faint" aria-hidden="true" />
         <input
-          autofocus
+          ref={input}
           role="combobox"
           aria-expanded="true"
           aria-controls={`${id}-list`}

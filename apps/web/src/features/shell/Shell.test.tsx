@@ -1,6 +1,6 @@
 import type { RouteSectionProps } from "@solidjs/router";
 import { createMemoryHistory, MemoryRouter, Route } from "@solidjs/router";
-import { render, screen, within } from "@solidjs/testing-library";
+import { fireEvent, render, screen, within } from "@solidjs/testing-library";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { parsePlace } from "../../lib/place.ts";
@@ -90,4 +90,15 @@ it("has nothing axe objects to, in the page and in its help", async () => {
   await userEvent.keyboard("?");
   await screen.findByRole("dialog", { name: "Keyboard" });
   expect(await axeFindings(baseElement)).toEqual([]);
+});
+
+it("has the palette take letters from the very key that opens it", async () => {
+  await open("/shop/webshop/staging/flags");
+
+  fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+
+  // Not awaited: a letter typed in the same moment must find it.
+  expect(screen.getByRole("combobox", { name: "Search and commands" })).toHaveFocus();
+  await userEvent.keyboard("ident{Enter}");
+  expect(screen.queryByRole("combobox", { name: "Search and commands" })).toBeNull();
 });
