@@ -5,6 +5,7 @@ import { Dynamic } from "solid-js/web";
 import { placePath } from "../../lib/place.ts";
 import { usePlace } from "../../lib/use-place.ts";
 import { cx } from "../../ui/cx.ts";
+import { keepCurrentInSight } from "../../ui/keep-in-sight.ts";
 import { PageHeader } from "../../ui/Page.tsx";
 import { NotFoundPage } from "../start/NotFoundPage.tsx";
 import { EnvironmentSettings } from "./EnvironmentSettings.tsx";
@@ -26,6 +27,11 @@ export function SettingsPage(): JSX.Element {
   const place = usePlace();
   const params = useParams();
   const current = () => PAGES.find(({ page }) => page === (params.tab ?? "general"));
+  let nav: HTMLElement | undefined;
+  keepCurrentInSight(
+    () => nav,
+    () => params.tab,
+  );
   const tabClass = (isCurrent: boolean) =>
     cx(
       "flex h-9 items-center border-b-2 px-2.5 font-medium whitespace-nowrap -outline-offset-2 max-desk:h-11",
@@ -37,7 +43,7 @@ export function SettingsPage(): JSX.Element {
       {(page) => (
         <>
           <PageHeader title="Settings" />
-          <nav aria-label="Settings" class="flex gap-1 overflow-x-auto border-b border-line px-2">
+          <nav ref={nav} aria-label="Settings" class="flex gap-1 overflow-x-auto border-b border-line px-2">
             <For each={PAGES}>
               {(it) => (
                 <A
