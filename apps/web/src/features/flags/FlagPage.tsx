@@ -9,7 +9,7 @@ import { Skeleton } from "../../ui/Skeleton.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { History } from "../history/index.ts";
-import { createEnvironments } from "../shell/index.ts";
+import { createEnvironments, QuestionDialog } from "../shell/index.ts";
 import { NotFoundPage } from "../start/NotFoundPage.tsx";
 import { EveryoneElse } from "./EveryoneElse.tsx";
 import { FlagHeader } from "./FlagHeader.tsx";
@@ -17,7 +17,6 @@ import { FlagSettings } from "./FlagSettings.tsx";
 import type { FlagDetail } from "./flag.ts";
 import { IdentityRules } from "./IdentityRules.tsx";
 import { SegmentRules } from "./SegmentRules.tsx";
-import { SwitchConfirm } from "./SwitchConfirm.tsx";
 import { TestPanel } from "./TestPanel.tsx";
 import { createFlagSwitch } from "./use-flag-switch.ts";
 import { createFlagWrites } from "./use-flag-writes.ts";
@@ -102,8 +101,8 @@ function Loaded(props: { readonly flag: FlagDetail; readonly isOld: boolean }) {
           />
         </div>
       </SplitPage>
-      <SwitchConfirm switching={switching} environment={environments.current()} />
-      <WriteDialogs writes={writes} environmentName={environments.current()?.name ?? "this environment"} />
+      <QuestionDialog questions={switching.questions} />
+      <WriteDialogs writes={writes} />
     </>
   );
 }

@@ -13,14 +13,13 @@ import { ListState } from "../../ui/ListState.tsx";
 import { MoreRows } from "../../ui/MoreRows.tsx";
 import { PageHeader } from "../../ui/Page.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { createEnvironments } from "../shell/index.ts";
+import { createEnvironments, QuestionDialog } from "../shell/index.ts";
 import { CreateFlagDialog } from "./CreateFlagDialog.tsx";
 import { FlagFilters } from "./FlagFilters.tsx";
 import { FlagTable } from "./FlagTable.tsx";
 import type { FlagSummary } from "./flag.ts";
 import { stateIn } from "./flag.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
-import { SwitchConfirm } from "./SwitchConfirm.tsx";
 import { createFlagList } from "./use-flag-list.ts";
 import { createFlagSwitch } from "./use-flag-switch.ts";
 import { createRowKeys } from "./use-row-keys.ts";
@@ -104,7 +103,7 @@ export function FlagsPage(): JSX.Element {
           onClear={keys.clearSelection}
         />
       </Show>
-      <SwitchConfirm switching={switching} environment={environments.current()} />
+      <QuestionDialog questions={switching.questions} />
       <CreateFlagDialog
         open={search.create !== undefined}
         onClose={() => create(false)}

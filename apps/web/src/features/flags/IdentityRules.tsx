@@ -13,6 +13,7 @@ import { Field } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Section } from "../../ui/Page.tsx";
+import { compareStates } from "./compare.ts";
 import type { FlagDetail, IdentityOverride, State } from "./flag.ts";
 import { hasValue } from "./flag.ts";
 import { SaveLine } from "./SaveLine.tsx";
@@ -39,13 +40,15 @@ export function IdentityRules(props: IdentityRulesProps): JSX.Element {
 
   const read = () => ask("flags.get", { ...inputOf(props.place), flag: props.flag.key });
   const of = (who: string) => ({ ...inputOf(props.place), identifier: who, flag: props.flag.key });
-  const set = async (who: string, state: State) => {
+  const expecting = (version: number | undefined) => (version === undefined ? {} : { expectedVersion: version });
+  const ownOf = (flag: FlagDetail, who: string) => flag.identityOverrides.find((it) => it.identifier === who);
+  const set = async (who: string, state: State, version?: number) => {
     const value = hasValue(props.flag) ? { value: state.value, weights: [...state.weights] } : {};
-    await act("identityOverrides.set", { ...of(who), enabled: state.enabled, ...value });
+    await act("identityOverrides.set", { ...of(who), enabled: state.enabled, ...value, ...expecting(version) });
     return read();
   };
-  const unset = async (who: string) => {
-    await act("identityOverrides.delete", of(who));
+  const unset = async (who: string, version?: number) => {
+    await act("identityOverrides.delete", { ...of(who), ...expecting(version) });
     return read();
   };
 
@@ -59,14 +62,16 @@ export function IdentityRules(props: IdentityRulesProps): JSX.Element {
     const who = identifier().trim();
     if (!state || who === "") return;
     const words = stateWords(props.flag.valueType, state);
+    const before = ownOf(props.flag, who);
     props.writes.run({
       title: `Give ${who} their own ${props.flag.key}`,
       consequence: `${who} then gets ${words}, whatever segments they are in.`,
       verb: "Add",
       done: `${who} gets ${words}`,
-      version: undefined,
-      write: () => set(who, state),
-      undo: () => unset(who),
+      version: draft.version(),
+      write: (version) => set(who, state, version),
+      undo: () => (before ? set(who, before) : unset(who)),
+      compare: (theirs) => compareStates(theirs, state, ownOf(theirs, who)),
       close,
     });
   };
@@ -76,9 +81,10 @@ export function IdentityRules(props: IdentityRulesProps): JSX.Element {
       consequence: `${rule.identifier} then gets what their segments or everyone else get.`,
       verb: "Take back",
       done: `${rule.identifier} has no own value any more`,
-      version: undefined,
-      write: () => unset(rule.identifier),
+      version: props.flag.version,
+      write: (version) => unset(rule.identifier, version),
       undo: () => set(rule.identifier, rule),
+      compare: (theirs) => compareStates(theirs, undefined, ownOf(theirs, rule.identifier)),
     });
 
   return (

@@ -1,6 +1,7 @@
 import type { JSX } from "solid-js";
 import { createSignal, Show } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
+import { createQuestions } from "../../lib/create-question.ts";
 import { fieldError, formError } from "../../lib/errors.ts";
 import type { Place } from "../../lib/place.ts";
 import { projectOf } from "../../lib/use-place.ts";
@@ -9,7 +10,9 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { createEnvironments, isAnyCareful, QuestionDialog, reachWords } from "../shell/index.ts";
 import type { FlagDetail, Variant } from "./flag.ts";
+import { valueWords } from "./sentences.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
 import { parseText, toText } from "./value-text.ts";
 
@@ -31,6 +34,8 @@ export function VariantDialog(props: VariantDialogProps): JSX.Element {
   const shared = { touches: ["flags", "revisions"], done: () => props.onClose() } as const;
   const create = createAct({ path: "variants.create", ...shared });
   const update = createAct({ path: "variants.update", ...shared });
+  const environments = createEnvironments(() => props.place);
+  const questions = createQuestions(() => isAnyCareful(environments.all()));
   const error = () => create.error() ?? update.error();
 
   const save = (event: SubmitEvent) => {
@@ -38,7 +43,15 @@ export function VariantDialog(props: VariantDialogProps): JSX.Element {
     const read = parsed();
     if (read.error !== undefined) return;
     const input = { ...projectOf(props.place), flag: flag.key, key: key().trim(), value: read.value };
-    void (variant ? update.run({ ...input, id: variant.id }) : create.run(input));
+    const reach = reachWords(environments.all());
+    questions.ask({
+      title: variant ? `Change the variant ${input.key}?` : `Add the variant ${input.key}?`,
+      consequence: variant
+        ? `Whoever has this variant then gets ${valueWords(read.value)}, in ${reach}.`
+        : `It comes to ${reach}; nobody gets it until it has a share there.`,
+      verb: variant ? "Save variant" : "Add variant",
+      act: () => void (variant ? update.run({ ...input, id: variant.id }) : create.run(input)),
+    });
   };
 
   return (
@@ -71,6 +84,7 @@ export function VariantDialog(props: VariantDialogProps): JSX.Element {
           </Button>
         </div>
       </form>
+      <QuestionDialog questions={questions} />
     </Dialog>
   );
 }

@@ -1,23 +1,16 @@
 import type { JSX } from "solid-js";
 import { For, Show } from "solid-js";
 import { Button } from "../../ui/Button.tsx";
-import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { actorName } from "../history/index.ts";
+import { QuestionDialog } from "../shell/index.ts";
 import type { FlagWrites } from "./use-flag-writes.ts";
 
 /** What a write may have to ask: whether it is meant, and whose version stays. */
-export function WriteDialogs(props: { readonly writes: FlagWrites; readonly environmentName: string }): JSX.Element {
+export function WriteDialogs(props: { readonly writes: FlagWrites }): JSX.Element {
   return (
     <>
-      <ConfirmDialog
-        open={props.writes.asked() !== undefined}
-        onClose={() => props.writes.cancel()}
-        onConfirm={() => props.writes.confirm()}
-        title={`${props.writes.asked()?.title ?? ""} in ${props.environmentName}?`}
-        consequence={props.writes.asked()?.consequence ?? ""}
-        verb={props.writes.asked()?.verb ?? "Change"}
-      />
+      <QuestionDialog questions={props.writes.questions} />
       <ConflictDialog writes={props.writes} />
     </>
   );

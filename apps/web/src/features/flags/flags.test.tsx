@@ -174,6 +174,51 @@ it("never saves over somebody else’s change without showing both", async () =>
   expect(versions).toMatchObject([{ expectedVersion: 3 }, { expectedVersion: 4 }]);
 });
 
+it("gives one identity its own answer only over the version that was seen", async () => {
+  let server = {
+    ...inStaging(false),
+    version: 3,
+    identityOverrides: [{ id: 1, identifier: "ada", enabled: true, value: null, weights: [] }],
+  };
+  const calls = serve({
+    ...shared,
+    "flags.get": () => server,
+    "identityOverrides.delete": ({ expectedVersion }: { expectedVersion: number }) => {
+      if (expectedVersion !== server.version) return refuse({ code: "conflict", message: "Changed meanwhile." });
+      server = { ...server, version: server.version + 1, identityOverrides: [] };
+      return null;
+    },
+  });
+  renderPage(FlagPage, { path: `${LIST}/:flag`, at: "/shop/web/staging/flags/new-checkout" });
+  const remove = await screen.findByRole("button", { name: "Take back ada’s own value" });
+  server = { ...server, version: 4 };
+  await userEvent.click(remove);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Keep mine" }));
+  expect(await screen.findByText("ada has no own value any more")).toBeVisible();
+  const versions = calls.filter(({ path }) => path === "identityOverrides.delete").map(({ input }) => input);
+  expect(versions).toMatchObject([{ expectedVersion: 3 }, { expectedVersion: 4 }]);
+});
+
+it("asks before a variant’s new value reaches a careful environment, also from one that is free", async () => {
+  const flag = aFlag({
+    environment: "staging",
+    valueType: "string",
+    variants: [{ id: 1, key: "blue", value: "b", defaultWeight: 0 }],
+    state: { enabled: true, value: "a", weights: [{ variant: "blue", weight: 20 }] },
+  });
+  const calls = serve({ ...shared, "flags.get": () => flag, "variants.update": () => flag });
+  renderPage(FlagPage, { path: `${LIST}/:flag`, at: "/shop/web/staging/flags/new-checkout" });
+  await userEvent.click(await screen.findByRole("button", { name: "Edit blue" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Save variant" }));
+
+  const question = await screen.findByRole("dialog", { name: "Change the variant blue?" });
+  expect(question).toHaveTextContent("gets “b”, in 2 environments, Production among them.");
+  expect(calls.some(({ path }) => path === "variants.update")).toBe(false);
+  await userEvent.click(within(question).getByRole("button", { name: "Save variant" }));
+  await waitFor(() => expect(calls.some(({ path }) => path === "variants.update")).toBe(true));
+});
+
 it("has nothing axe objects to, in the list and on a flag’s page", async () => {
   serve({
     ...shared,

@@ -1,15 +1,19 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createSignal } from "solid-js";
+import type { Question, Questions } from "../../lib/create-question.ts";
+import { createQuestions } from "../../lib/create-question.ts";
 import { errorMessage } from "../../lib/errors.ts";
 import type { Place } from "../../lib/place.ts";
 import { act } from "../../lib/queries.ts";
 import { inputOf } from "../../lib/use-place.ts";
 import { showToast } from "../../ui/toast.tsx";
 import type { Environment } from "../shell/index.ts";
+import { isCareful } from "../shell/index.ts";
 import type { FlagSummary } from "./flag.ts";
 import { stateIn } from "./flag.ts";
 import { showEnabled, writeFlag } from "./flag-cache.ts";
+import { switchConsequence } from "./sentences.ts";
 
 interface Wish {
   readonly flags: readonly FlagSummary[];
@@ -20,17 +24,14 @@ export interface FlagSwitching {
   /** Raises or lowers; where the environment is careful, asks first. Flags that are so already are left alone. */
   readonly set: (flags: readonly FlagSummary[], enabled: boolean) => void;
   readonly isPending: (key: string) => boolean;
-  /** What waits for a yes. */
-  readonly asked: Accessor<Wish | undefined>;
-  readonly confirm: () => void;
-  readonly cancel: () => void;
+  readonly questions: Questions;
 }
 
 /** Shows at once, writes, and offers the way back; a refusal lowers the flag again and says why. */
 export function createFlagSwitch(place: Accessor<Place>, environment: Accessor<Environment | undefined>): FlagSwitching {
   const client = useQueryClient();
   const [pending, setPending] = createSignal<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = createSignal<Wish>();
+  const questions = createQuestions(() => isCareful(environment()));
   const mark = (key: string, isPending: boolean) =>
     setPending((keys) => new Set(isPending ? [...keys, key] : [...keys].filter((other) => other !== key)));
 
@@ -67,21 +68,29 @@ export function createFlagSwitch(place: Accessor<Place>, environment: Accessor<E
       enabled,
     );
 
+  const questionOf = (wish: Wish): Question => {
+    const { flags, enabled } = wish;
+    const name = environment()?.name ?? "this environment";
+    const verb = enabled ? "Turn on" : "Turn off";
+    const [first] = flags;
+    const isOne = flags.length === 1 && first !== undefined;
+    return {
+      title: `${verb} ${isOne ? first.key : `${flags.length} flags`} in ${name}?`,
+      consequence: isOne
+        ? switchConsequence(first, enabled, { slug: place().environment, name })
+        : `${flags.map(({ key }) => key).join(", ")}: ${enabled ? "on" : "off"} in ${name}, at once.`,
+      verb,
+      act: () => start(wish),
+    };
+  };
+
   return {
     set: (flags, enabled) => {
       const others = flags.filter((flag) => !pending().has(flag.key) && stateIn(flag, place().environment)?.enabled !== enabled);
       if (others.length === 0) return;
-      const wish = { flags: others, enabled };
-      if (environment()?.safety === "free") start(wish);
-      else setAsked(wish);
+      questions.ask(questionOf({ flags: others, enabled }));
     },
     isPending: (key) => pending().has(key),
-    asked,
-    confirm: () => {
-      const wish = asked();
-      setAsked(undefined);
-      if (wish) start(wish);
-    },
-    cancel: () => setAsked(undefined),
+    questions,
   };
 }

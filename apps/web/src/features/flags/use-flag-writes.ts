@@ -1,12 +1,14 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createSignal } from "solid-js";
+import { createQuestions } from "../../lib/create-question.ts";
 import { errorMessage, toErrorBody } from "../../lib/errors.ts";
 import type { Place } from "../../lib/place.ts";
 import { ask, invalidate } from "../../lib/queries.ts";
 import { inputOf } from "../../lib/use-place.ts";
 import { showToast } from "../../ui/toast.tsx";
 import type { Environment } from "../shell/index.ts";
+import { isCareful } from "../shell/index.ts";
 import type { FlagDetail } from "./flag.ts";
 import { writeFlag } from "./flag-cache.ts";
 
@@ -48,7 +50,7 @@ export function createFlagWrites(
   environment: Accessor<Environment | undefined>,
 ) {
   const client = useQueryClient();
-  const [asked, setAsked] = createSignal<FlagWrite>();
+  const questions = createQuestions(() => isCareful(environment()));
   const [conflict, setConflict] = createSignal<Conflict>();
   const [isBusy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
@@ -99,16 +101,15 @@ export function createFlagWrites(
   return {
     run: (write: FlagWrite): void => {
       if (isBusy()) return;
-      if (environment()?.safety === "free") void start(write);
-      else setAsked(write);
+      const { title, consequence, verb } = write;
+      questions.ask({
+        title: `${title} in ${environment()?.name ?? "this environment"}?`,
+        consequence,
+        verb,
+        act: () => void start(write),
+      });
     },
-    asked,
-    confirm: () => {
-      const write = asked();
-      setAsked(undefined);
-      if (write) void start(write);
-    },
-    cancel: () => setAsked(undefined),
+    questions,
     conflict,
     /** Writes over what somebody else saved. */
     keepMine: () => {

@@ -10,6 +10,7 @@ import { cx } from "../../ui/cx.ts";
 import { TextInput } from "../../ui/inputs.tsx";
 import { EmptyState, NothingFound } from "../../ui/states.tsx";
 import { Cell, Header, Row, Table, TableHead } from "../../ui/Table.tsx";
+import { QuestionDialog } from "../shell/index.ts";
 import { OverrideDialog } from "./OverrideDialog.tsx";
 import type { Identity, Outcome } from "./reasons.ts";
 import { answerText, reasonText } from "./reasons.ts";
@@ -62,7 +63,7 @@ export function Outcomes(props: { readonly identity: Identity }): JSX.Element {
                       edits.clear();
                       setEditing(outcome);
                     }}
-                    onRemove={() => void edits.remove(outcome.flag)}
+                    onRemove={() => edits.remove(outcome.flag)}
                   />
                 )}
               </For>
@@ -70,7 +71,7 @@ export function Outcomes(props: { readonly identity: Identity }): JSX.Element {
           </Table>
         </Show>
       </Show>
-      <Show when={editing()} keyed>
+      <Show when={editing()} keyed fallback={<QuestionDialog questions={edits.questions} />}>
         {(outcome) => (
           <OverrideDialog identity={props.identity} outcome={outcome} edits={edits} onClose={() => setEditing(undefined)} />
         )}

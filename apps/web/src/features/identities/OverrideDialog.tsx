@@ -9,6 +9,7 @@ import { Field } from "../../ui/Field.tsx";
 import { TextArea } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Switch } from "../../ui/Switch.tsx";
+import { QuestionDialog } from "../shell/index.ts";
 import type { OverrideForm } from "./override-form.ts";
 import { formOf, OWN_VALUE, variantName, wishOf } from "./override-form.ts";
 import type { Identity, Outcome } from "./reasons.ts";
@@ -40,10 +41,10 @@ export function OverrideDialog(props: OverrideDialogProps): JSX.Element {
   }));
   const variants = () => flag.data?.variants ?? [];
 
-  const save = async () => {
+  const save = () => {
     const result = wishOf(props.outcome, form());
     if ("error" in result) setWrong(result.error);
-    else if (await props.edits.set(result.wish)) props.onClose();
+    else props.edits.set(props.outcome, result.wish, props.onClose);
   };
 
   return (
@@ -57,7 +58,7 @@ export function OverrideDialog(props: OverrideDialogProps): JSX.Element {
         class="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          save();
         }}
       >
         <Show when={formError(props.edits.error(), ["value"])}>{(message) => <Notice tone="danger">{message()}</Notice>}</Show>
@@ -107,6 +108,7 @@ export function OverrideDialog(props: OverrideDialogProps): JSX.Element {
           </Button>
         </div>
       </form>
+      <QuestionDialog questions={props.edits.questions} />
     </Dialog>
   );
 }

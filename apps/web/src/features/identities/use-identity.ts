@@ -1,13 +1,17 @@
-import type { AttributeValue } from "@halyard/evaluator/model";
+import type { AttributeValue, JsonValue } from "@halyard/evaluator/model";
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
+import type { Questions } from "../../lib/create-question.ts";
+import { createQuestions } from "../../lib/create-question.ts";
 import { errorMessage } from "../../lib/errors.ts";
 import type { InputOf } from "../../lib/procedures.ts";
 import { queryKey } from "../../lib/queries.ts";
 import { inputOf, usePlace } from "../../lib/use-place.ts";
 import { showToast } from "../../ui/toast.tsx";
-import type { Identity } from "./reasons.ts";
+import { createEnvironments, isCareful } from "../shell/index.ts";
+import { removeQuestion, setQuestion } from "./override-questions.ts";
+import type { Identity, Outcome } from "./reasons.ts";
 
 const TOUCHES = ["identities.list", "flags", "revisions", "environments"];
 
@@ -49,11 +53,15 @@ export function createTraitEdits(identity: Accessor<Identity>): TraitEdits {
   return { set, error: act.error };
 }
 
-export type OverrideWish = Omit<InputOf<"identityOverrides.set">, "organisation" | "project" | "environment" | "identifier">;
+export type OverrideWish = Pick<InputOf<"identityOverrides.set">, "flag" | "enabled" | "weights"> & {
+  readonly value?: JsonValue | undefined;
+};
 
 export interface OverrideEdits {
-  readonly set: (wish: OverrideWish) => Promise<boolean>;
-  readonly remove: (flag: string) => Promise<boolean>;
+  /** Asks first where the environment is careful. `done` runs once it took. */
+  readonly set: (outcome: Outcome, wish: OverrideWish, done: () => void) => void;
+  readonly remove: (flag: string) => void;
+  readonly questions: Questions;
   readonly isBusy: Accessor<boolean>;
   readonly error: Accessor<unknown>;
   readonly clear: () => void;
@@ -66,6 +74,13 @@ export function createOverrideEdits(identity: Accessor<Identity>): OverrideEdits
   const refused = (error: unknown) => showToast({ title: "Not changed", about: errorMessage(error), tone: "danger" });
   const setting = createAct({ path: "identityOverrides.set", touches: TOUCHES, done: keep });
   const removing = createAct({ path: "identityOverrides.delete", touches: TOUCHES, done: keep, refused });
+  const environments = createEnvironments(place);
+  const questions = createQuestions(() => isCareful(environments.current()));
+  const of = (flag: string) => ({
+    flag,
+    identifier: identity().identifier,
+    environment: environments.nameOf(place().environment),
+  });
   const at = () => ({ ...inputOf(place()), identifier: identity().identifier });
 
   const existing = (flag: string): OverrideWish | undefined => {
@@ -75,26 +90,30 @@ export function createOverrideEdits(identity: Accessor<Identity>): OverrideEdits
   const restore = (flag: string, before: OverrideWish | undefined) =>
     before ? setting.run({ ...at(), ...before }) : removing.run({ ...at(), flag });
 
+  const set = async (wish: OverrideWish, done: () => void) => {
+    const before = existing(wish.flag);
+    if (!(await setting.run({ ...at(), ...wish }))) return;
+    done();
+    showToast({
+      title: `Set ${wish.flag} for ${identity().identifier}`,
+      about: "Clients have it in a moment.",
+      action: { label: "Undo", onClick: () => void restore(wish.flag, before) },
+    });
+  };
+  const remove = async (flag: string) => {
+    const before = existing(flag);
+    if (!(await removing.run({ ...at(), flag }))) return;
+    showToast({
+      title: `${flag} is like everyone's again`,
+      ...(before && { action: { label: "Undo", onClick: () => void restore(flag, before) } }),
+    });
+  };
+
   return {
-    set: async (wish) => {
-      const before = existing(wish.flag);
-      if (!(await setting.run({ ...at(), ...wish }))) return false;
-      showToast({
-        title: `Set ${wish.flag} for ${identity().identifier}`,
-        about: "Clients have it in a moment.",
-        action: { label: "Undo", onClick: () => void restore(wish.flag, before) },
-      });
-      return true;
-    },
-    remove: async (flag) => {
-      const before = existing(flag);
-      if (!(await removing.run({ ...at(), flag }))) return false;
-      showToast({
-        title: `${flag} is like everyone's again`,
-        ...(before && { action: { label: "Undo", onClick: () => void restore(flag, before) } }),
-      });
-      return true;
-    },
+    set: (outcome, wish, done) =>
+      questions.ask({ ...setQuestion(of(outcome.flag), outcome, wish), act: () => void set(wish, done) }),
+    remove: (flag) => questions.ask({ ...removeQuestion(of(flag)), act: () => void remove(flag) }),
+    questions,
     isBusy: () => setting.isBusy() || removing.isBusy(),
     error: setting.error,
     clear: setting.clear,

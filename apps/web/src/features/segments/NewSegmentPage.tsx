@@ -7,6 +7,7 @@ import { projectOf, usePlace } from "../../lib/use-place.ts";
 import { Button } from "../../ui/Button.tsx";
 import { PageHeader, SplitPage } from "../../ui/Page.tsx";
 import { showToast } from "../../ui/toast.tsx";
+import { createEnvironments } from "../shell/index.ts";
 import { FIRST_RULES } from "./rules.ts";
 import { SegmentForm } from "./SegmentForm.tsx";
 import { BackToSegments } from "./SegmentPage.tsx";
@@ -17,10 +18,11 @@ import type { Draft } from "./use-segment-draft.ts";
 export function NewSegmentPage(): JSX.Element {
   const place = usePlace();
   const navigate = useNavigate();
+  const environments = createEnvironments(place);
   const [draft, setDraft] = createSignal<Draft>({ name: "", description: "", rules: FIRST_RULES });
   const sample = createSample(
     () => draft().rules,
-    () => place().environment,
+    () => environments.current()?.name ?? place().environment,
   );
   const create = createAct({
     path: "segments.create",

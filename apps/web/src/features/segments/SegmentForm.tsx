@@ -7,6 +7,7 @@ import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Section } from "../../ui/Page.tsx";
 import { conditionVerdict } from "./match-preview.ts";
+import { withOperatorWords } from "./operators.ts";
 import { RulesEditor } from "./RulesEditor.tsx";
 import { conditionsOf, propertiesOf } from "./rules.ts";
 import { RulesProvider } from "./rules-context.ts";
@@ -27,7 +28,7 @@ export function SegmentForm(props: SegmentFormProps): JSX.Element {
 
   return (
     <div class="flex flex-col gap-4">
-      <Show when={formError(props.error, shown())}>{(message) => <Notice tone="danger">{message()}</Notice>}</Show>
+      <Show when={wordsOf(formError(props.error, shown()))}>{(message) => <Notice tone="danger">{message()}</Notice>}</Show>
       <div class="grid gap-3 desk:grid-cols-2">
         <Field label="Name" error={fieldError(props.error, "name")}>
           <TextInput placeholder="Loyal customers" value={props.draft.name} onInput={(name) => props.onChange({ name })} />
@@ -43,7 +44,7 @@ export function SegmentForm(props: SegmentFormProps): JSX.Element {
       <Section title="Who is in it">
         <RulesProvider
           value={{
-            errorAt: (path) => fieldError(props.error, path),
+            errorAt: (path) => wordsOf(fieldError(props.error, path)),
             verdict: (condition) => {
               const sample = props.sample.sample();
               return sample && conditionVerdict(condition, sample);
@@ -61,6 +62,8 @@ export function SegmentForm(props: SegmentFormProps): JSX.Element {
     </div>
   );
 }
+
+const wordsOf = (message: string | undefined) => message && withOperatorWords(message);
 
 /** Every path at which the builder shows an error of its own. */
 function pathsOf(draft: Draft): string[] {

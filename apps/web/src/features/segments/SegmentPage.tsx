@@ -4,6 +4,7 @@ import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import type { JSX } from "solid-js";
 import { createSignal, Show } from "solid-js";
+import { createQuestions } from "../../lib/create-question.ts";
 import { errorMessage } from "../../lib/errors.ts";
 import { listKind } from "../../lib/list-kind.ts";
 import { placePath } from "../../lib/place.ts";
@@ -17,9 +18,11 @@ import { Menu } from "../../ui/Menu.tsx";
 import { PageHeader, SplitPage } from "../../ui/Page.tsx";
 import { SaveBar } from "../../ui/SaveBar.tsx";
 import { showToast } from "../../ui/toast.tsx";
+import { createEnvironments, isAnyCareful, QuestionDialog } from "../shell/index.ts";
 import { ConflictNotice } from "./ConflictNotice.tsx";
 import { DeleteSegment } from "./DeleteSegment.tsx";
 import { SegmentForm } from "./SegmentForm.tsx";
+import { saveQuestion } from "./save-question.ts";
 import { TestPanel } from "./TestPanel.tsx";
 import { UsedBy } from "./UsedBy.tsx";
 import { createSample } from "./use-sample.ts";
@@ -61,6 +64,7 @@ function LoadedSegment(props: { readonly segment: Segment }) {
   const [isDeleting, setDeleting] = createSignal(false);
   const [leaving, setLeaving] = createSignal<BeforeLeaveEventArgs>();
   const segment = () => props.segment;
+  const environments = createEnvironments(place);
   const editor = createSegmentDraft({
     segment,
     place: () => projectOf(place()),
@@ -68,9 +72,12 @@ function LoadedSegment(props: { readonly segment: Segment }) {
   });
   const sample = createSample(
     () => editor.draft().rules,
-    () => place().environment,
+    () => environments.current()?.name ?? place().environment,
   );
-  createShortcuts(() => ({ "mod s": () => editor.isChanged() && void editor.save() }));
+  const questions = createQuestions(() => editor.isFelt() && isAnyCareful(environments.all()));
+  const ask = (act: () => Promise<boolean>) =>
+    questions.ask({ ...saveQuestion(segment(), environments.all()), act: () => void act() });
+  createShortcuts(() => ({ "mod s": () => editor.isChanged() && questions.asked() === undefined && ask(editor.save) }));
   useBeforeLeave((event) => {
     if (!editor.isChanged() || event.defaultPrevented) return;
     event.preventDefault();
@@ -114,7 +121,7 @@ function LoadedSegment(props: { readonly segment: Segment }) {
                   mine={editor.draft()}
                   theirs={theirs()}
                   busy={editor.isBusy()}
-                  onKeepMine={() => void editor.keepMine()}
+                  onKeepMine={() => ask(editor.keepMine)}
                   onTakeTheirs={editor.takeTheirs}
                 />
               )}
@@ -132,9 +139,10 @@ function LoadedSegment(props: { readonly segment: Segment }) {
         shown={editor.isChanged() && editor.theirs() === undefined}
         busy={editor.isBusy()}
         about={`Saving makes v${segment().version + 1} for every environment.`}
-        onSave={() => void editor.save()}
+        onSave={() => ask(editor.save)}
         onDiscard={editor.discard}
       />
+      <QuestionDialog questions={questions} />
       <DeleteSegment segment={segment()} open={isDeleting()} onClose={() => setDeleting(false)} />
       <ConfirmDialog
         open={leaving() !== undefined}

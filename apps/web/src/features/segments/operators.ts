@@ -24,6 +24,13 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, OperatorWords>> = {
   MODULO: { label: "divided leaves", value: "modulo" },
 };
 
+const CODES = new RegExp(`\\b(${Object.keys(OPERATOR_WORDS).join("|")})\\b`, "g");
+const isOperator = (code: string): code is Operator => code in OPERATOR_WORDS;
+
+/** What the server says of a condition, with operators called as the menu calls them. */
+export const withOperatorWords = (message: string): string =>
+  message.replace(CODES, (code) => (isOperator(code) ? `“${OPERATOR_WORDS[code].label}”` : code));
+
 const SEMVER = ":semver";
 const VERSION = /^\d+\.\d+\.\d+/;
 const COMPARISONS: readonly Operator[] = [

@@ -1,4 +1,4 @@
-import { screen } from "@solidjs/testing-library";
+import { screen, waitFor } from "@solidjs/testing-library";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Answers } from "../../testing/network.ts";
@@ -26,8 +26,14 @@ const withOrders = (value: string, version: number): Segment => ({
   rules: [{ type: "ALL", conditions: [{ operator: "GREATER_THAN", property: "orders", value }], rules: [] }],
 });
 
+const environment = (name: string, safety: "free" | "confirm") => ({ id: 1, name, slug: name.toLowerCase(), safety });
+
 async function changeOrders(answers: Answers) {
-  const asked = serve({ "segments.get": () => LOYAL, ...answers });
+  const asked = serve({
+    "segments.get": () => LOYAL,
+    "environments.list": () => [environment("Production", "free")],
+    ...answers,
+  });
   renderPage(SegmentPage, at);
   const user = userEvent.setup();
   await user.type(await screen.findByLabelText("Value of condition 1"), "0");
@@ -45,6 +51,59 @@ it("saves over the version that was opened, and says which one it became", async
     expectedVersion: 3,
     rules: withOrders("100", 3).rules,
   });
+});
+
+it("asks one sentence before new rules reach a careful environment, and Enter says yes", async () => {
+  const { asked, user, save } = await changeOrders({
+    "segments.get": () => ({ ...LOYAL, usedBy: [{ flag: "new-checkout", environment: "production", enabled: true }] }),
+    "environments.list": () => [
+      environment("Development", "free"),
+      environment("Staging", "free"),
+      environment("Production", "confirm"),
+    ],
+    "segments.update": () => withOrders("100", 4),
+  });
+
+  await save();
+  expect(await screen.findByRole("dialog")).toHaveTextContent(
+    "This changes who gets what in 3 environments, Production among them.",
+  );
+  expect(asked.some(({ path }) => path === "segments.update")).toBe(false);
+
+  await waitFor(() => expect(screen.getByRole("button", { name: "Save rules" })).toHaveFocus());
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText("Saved Loyal as v4")).toBeVisible();
+});
+
+it("asks nothing where only the name changes: nobody gets anything else", async () => {
+  serve({
+    "segments.get": () => LOYAL,
+    "environments.list": () => [environment("Production", "confirm")],
+    "segments.update": () => ({ ...LOYAL, name: "Loyal!", version: 4 }),
+  });
+  renderPage(SegmentPage, at);
+  const user = userEvent.setup();
+  await user.type(await screen.findByLabelText("Name"), "!");
+  await user.click(screen.getByRole("button", { name: /^Save/ }));
+
+  expect(await screen.findByText("Saved Loyal! as v4")).toBeVisible();
+});
+
+it("tries rules that look at the environment with its name, not with its address", async () => {
+  serve({
+    "segments.get": () => ({
+      ...LOYAL,
+      rules: [
+        { type: "ALL", conditions: [{ operator: "EQUAL", property: "$.environment.name", value: "Live shop" }], rules: [] },
+      ],
+    }),
+    "environments.list": () => [{ ...environment("Live shop", "free"), slug: "production" }],
+  });
+  renderPage(SegmentPage, at);
+
+  await userEvent.setup().type(await screen.findByLabelText("Identifier"), "ada");
+
+  expect(await screen.findByText("In this segment")).toBeVisible();
 });
 
 it("shows both versions when somebody saved meanwhile, and keeps mine only when told to", async () => {
@@ -83,9 +142,9 @@ it("puts what the server says of a condition under that condition", async () => 
     "segments.create": () =>
       refuse({
         code: "invalid",
-        message: "`rules.0.conditions.0.property`: Name a trait.",
+        message: "`rules.0.conditions.0.property`: Name a trait; only PERCENTAGE_SPLIT may leave it blank.",
         fields: [
-          { path: "rules.0.conditions.0.property", message: "Name a trait." },
+          { path: "rules.0.conditions.0.property", message: "Name a trait; only PERCENTAGE_SPLIT may leave it blank." },
           { path: "name", message: "Write at least one character." },
         ],
       }),
@@ -98,6 +157,6 @@ it("puts what the server says of a condition under that condition", async () => 
 
   await user.click(await screen.findByRole("button", { name: "Create segment" }));
 
-  expect(await screen.findByText("Name a trait.")).toBeVisible();
+  expect(await screen.findByText("Name a trait; only “falls in a share of” may leave it blank.")).toBeVisible();
   expect(screen.getByLabelText("Name")).toHaveAccessibleDescription(/Write at least one character/);
 });

@@ -18,6 +18,8 @@ export interface SegmentDraft {
   readonly draft: Accessor<Draft>;
   readonly change: (changes: Partial<Draft>) => void;
   readonly isChanged: Accessor<boolean>;
+  /** Whether saving changes who is in it; a new name does not. */
+  readonly isFelt: Accessor<boolean>;
   readonly discard: () => void;
   /** Saves over the version the draft began from. */
   readonly save: () => Promise<boolean>;
@@ -89,6 +91,7 @@ export function createSegmentDraft(options: DraftOptions): SegmentDraft {
     draft,
     change: (changes) => setDraft((before) => ({ ...before, ...changes })),
     isChanged,
+    isFelt: () => !sameRules(draft().rules, (theirs() ?? base()).rules),
     discard: () => {
       act.clear();
       begin(options.segment());
