@@ -1,10 +1,12 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { serveFolders } from "../../lib/static-server.ts";
 import { createSightings } from "../sightings.ts";
 import type { Connection, Witness } from "../witness.ts";
 
-const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const require = createRequire(import.meta.url);
 
 /** An application's page in a browser, on an origin of its own, with both clients exactly as their packages ship them. */
 export async function openApplication(
@@ -14,9 +16,9 @@ export async function openApplication(
   const halyard = createSightings("@halyard/sdk in a browser");
   const flagsmith = createSightings("@flagsmith/flagsmith in a browser");
   const server = await serveFolders({
-    "/flagsmith/": folder("../../../node_modules/@flagsmith/flagsmith"),
-    "/halyard/": folder("../../../packages/sdk/dist"),
-    "/": folder(".."),
+    "/flagsmith/": dirname(require.resolve("@flagsmith/flagsmith")),
+    "/halyard/": dirname(require.resolve("@halyard/sdk")),
+    "/": fileURLToPath(new URL("..", import.meta.url)),
   });
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error(`The application's page: ${error.message}`));
