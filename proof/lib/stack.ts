@@ -73,24 +73,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ...options.env,
   };
   const apis: Api[] = [];
+  const stop = async () => {
+    await Promise.all(apis.map((api) => api.stop()));
+    await database?.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
   try {
     for (let n = 0; n < (options.apis ?? 1); n++) apis.push(await startApi(env, options.nodeArgs));
   } catch (error) {
-    await Promise.all(apis.map((api) => api.stop()));
+    await stop();
     throw error;
   }
   const [first] = apis;
   if (!first) throw new TypeError("A stack has at least one API.");
-  return {
-    apis,
-    url: first.url,
-    apiKey,
-    stop: async () => {
-      await Promise.all(apis.map((api) => api.stop()));
-      await database?.drop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { apis, url: first.url, apiKey, stop };
 }
 
 /** Starts one API on a free port and waits until it is ready. */
