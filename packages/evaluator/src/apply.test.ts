@@ -7,6 +7,7 @@ import {
   type Delta,
   evaluate,
   evaluateAll,
+  type Flag,
   identityOverridesOf,
   parseDelta,
   segmentsOf,
@@ -37,6 +38,23 @@ it("gives the same answers as compiling the result anew", () => {
         }
       },
     ),
+  );
+});
+
+it("gives the same answers as compiling anew when some flags change where they are", () => {
+  fc.assert(
+    fc.property(scenario(anywhere), fc.array(fc.nat()), (before, picks) => {
+      const { flags } = before.snapshot;
+      const upserted = picks.flatMap((pick) => flags.slice(pick % (flags.length + 1)).slice(0, 1)).map(turned);
+      const changedFlags = flags.map((flag) => upserted.find(({ id }) => id === flag.id) ?? flag);
+      const anew = compileScenario({ ...before, snapshot: { ...before.snapshot, flags: changedFlags } });
+
+      const applied = apply(compileScenario(before), { flags: { upserted, removed: [] } });
+
+      expect(applied.snapshot).toEqual(anew.snapshot);
+      expect([...evaluateAll(applied, before.context)]).toEqual([...evaluateAll(anew, before.context)]);
+      expect(segmentsOf(applied, before.context)).toEqual(segmentsOf(anew, before.context));
+    }),
   );
 });
 
@@ -150,6 +168,10 @@ it("is parsed as it was written", () => {
     }),
   );
 });
+
+function turned(flag: Flag): Flag {
+  return { ...flag, enabled: !flag.enabled, overrides: flag.overrides.slice(1) };
+}
 
 function compileScenario(given: Scenario) {
   return compile(given.snapshot, { identityOverrides: given.identityOverrides, regex: re2Engine });
