@@ -17,12 +17,15 @@ export function CodeBlock(props: CodeBlockProps): JSX.Element {
   return (
     <figure class="relative min-w-0 overflow-hidden rounded-2 bg-sunken shadow-[inset_0_0_0_1px_var(--line)]">
       <Show when={props.title}>
-        <figcaption class="flex h-9 items-center border-b border-line pl-3 text-12 text-muted">{props.title}</figcaption>
+        <figcaption class="flex h-9 items-center border-b border-line pr-12 pl-3 text-12 text-muted max-desk:h-11">
+          {props.title}
+        </figcaption>
       </Show>
+      {/* Over code it hides what scrolls under it; beside a title that would only cut the frame. */}
       <CopyButton
         text={props.copies ?? props.code}
         label="Copy code"
-        class="absolute top-1 right-1 bg-sunken max-desk:top-0 max-desk:right-0"
+        class={cx("absolute top-1 right-1 max-desk:top-0 max-desk:right-0", props.title === undefined && "bg-sunken")}
       />
       {/* Scrolls sideways, so the keyboard must reach it. */}
       <pre

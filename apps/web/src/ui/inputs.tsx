@@ -37,7 +37,7 @@ function fieldAttributes(label: string | undefined) {
   };
 }
 
-const textClass = (mono: boolean | undefined) => cx("control w-full min-w-0", mono && "font-mono text-code");
+const textClass = (mono: boolean | undefined) => cx("control w-full min-w-0", mono && "font-mono text-code max-desk:text-16");
 
 /** One line of text. `icon` stands inside on the left, `after` on the right. */
 export function TextInput(props: TextInputProps): JSX.Element {

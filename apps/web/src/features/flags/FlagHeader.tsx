@@ -64,7 +64,7 @@ export function FlagHeader(props: FlagHeaderProps): JSX.Element {
             </Show>
             <For each={props.flag.tags}>{(tag) => <Tag name={tag} />}</For>
           </div>
-          <p class="text-14">{flagSentence(props.flag)}.</p>
+          <p class="mt-1 text-14">{flagSentence(props.flag)}.</p>
         </div>
       </div>
       <Show when={props.flag.description}>

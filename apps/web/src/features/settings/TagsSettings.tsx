@@ -61,8 +61,8 @@ export function TagsSettings(): JSX.Element {
                 {(tag) => (
                   <li class="flex min-h-9 items-center gap-2 border-b border-line last:border-0 max-desk:min-h-13">
                     <span class="size-2.5 shrink-0 rounded-full" style={{ background: tag.colour }} aria-hidden="true" />
-                    <span class="font-medium">{tag.label}</span>
-                    <span class="min-w-0 flex-1 truncate text-muted">{tag.description}</span>
+                    <span class="font-medium max-desk:min-w-0 max-desk:flex-1 max-desk:truncate">{tag.label}</span>
+                    <span class="min-w-0 flex-1 truncate text-muted max-desk:hidden">{tag.description}</span>
                     <A
                       href={`${placePath({ ...place(), page: "flags" })}?tag=${encodeURIComponent(tag.label)}`}
                       class="text-12 whitespace-nowrap text-muted hover:underline"
