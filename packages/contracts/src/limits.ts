@@ -9,6 +9,9 @@ export const LIMITS = {
   value: 20_000,
   /** Levels of arrays and objects in a value; SDKs in other languages stop at 100 or more. */
   valueDepth: 32,
+  /** Serialised length of a flag's JSON Schema, and how many schemas it may consist of. */
+  valueSchema: 20_000,
+  subschemas: 500,
   identifier: 2_000,
   traitKey: 200,
   traitValue: 2_000,

@@ -14,6 +14,8 @@ const flag = (key: string, description: string): Flag => ({
   key,
   description,
   valueType: "boolean",
+  valueSchema: null,
+  defaultValue: null,
   serverOnly: false,
   archivedAt: null,
   createdAt: "2026-11-01T00:00:00.000Z",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LIMITS } from "../limits.ts";
 import { inEnvironment, inProject, ofFlag, ofFlagState, page, pageOf, projectWrite, write } from "./scope.ts";
 import { colour, description, filled, flagKey, id, instant, slug, text } from "./text.ts";
-import { jsonValue, valueType, weight, weights } from "./values.ts";
+import { jsonValue, valueSchema, valueType, weight, weights } from "./values.ts";
 
 export const variant = z.object({ id, key: z.string().nullable(), value: jsonValue, defaultWeight: z.number() });
 
@@ -18,6 +18,10 @@ export const flagSummary = z.object({
   key: z.string(),
   description: z.string(),
   valueType,
+  /** What every value of the flag satisfies; null for any value of its type. */
+  valueSchema: valueSchema.nullable(),
+  /** What new environments start with. */
+  defaultValue: jsonValue,
   serverOnly: z.boolean(),
   archivedAt: instant.nullable(),
   createdAt: instant,
@@ -70,6 +74,7 @@ export const createFlagInput = inProject.extend({
   /** State in every environment to begin with. */
   enabled: z.boolean().default(false),
   value: jsonValue.optional(),
+  valueSchema: valueSchema.nullable().optional(),
   variants: z.array(newVariant).max(LIMITS.variantsPerFlag).default([]),
   serverOnly: z.boolean().default(false),
   tags: z.array(text(LIMITS.name)).max(LIMITS.tagsPerFlag).default([]),
@@ -78,6 +83,10 @@ export const createFlagInput = inProject.extend({
 export const updateFlagInput = ofFlag.extend({
   description: description.optional(),
   serverOnly: z.boolean().optional(),
+  /** Null removes it. Refused while a value of the flag does not satisfy it. */
+  valueSchema: valueSchema.nullable().optional(),
+  /** What new environments start with; no other value changes. */
+  defaultValue: jsonValue.optional(),
   tags: z.array(text(LIMITS.name)).max(LIMITS.tagsPerFlag).optional(),
   /** User ids of members. */
   owners: z.array(text(100)).max(20).optional(),

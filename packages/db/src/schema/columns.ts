@@ -20,6 +20,14 @@ const json = customType<{ data: JsonValue; driverData: unknown }>({
 /** A flag's, variant's or trait's value. SQL NULL and JSON `null` both read back as `null`. */
 export const value = () => json();
 
+/** A JSON Schema, which is an object or a boolean. */
+export const valueSchema = customType<{ data: JsonSchema; driverData: unknown }>({
+  dataType: () => "jsonb",
+  toDriver: (schema) => JSON.stringify(schema),
+  fromDriver: (parsed) => parsed as JsonSchema,
+});
+export type JsonSchema = boolean | { readonly [keyword: string]: JsonValue };
+
 /** SHA-256, 32 raw bytes. PGlite answers bytea as Uint8Array and node-postgres as Buffer; both arrive here as Buffer. */
 export const sha256 = customType<{ data: Buffer; driverData: Uint8Array }>({
   dataType: () => "bytea",

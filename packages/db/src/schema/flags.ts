@@ -14,7 +14,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { user } from "./accounts.ts";
-import { createdAt, id, instant, value } from "./columns.ts";
+import { createdAt, id, instant, value, valueSchema } from "./columns.ts";
 import { environment } from "./environments.ts";
 import { project } from "./organisations.ts";
 
@@ -54,6 +54,8 @@ export const flag = pgTable(
     /** State and value that new environments start with. */
     defaultEnabled: boolean().notNull().default(false),
     defaultValue: value(),
+    /** JSON Schema that every value of the flag satisfies; null for any value. SDKs never see it. */
+    valueSchema: valueSchema(),
     serverOnly: boolean().notNull().default(false),
     createdAt: createdAt(),
     archivedAt: instant(),

@@ -7,14 +7,16 @@ import { AppError, invalid } from "../../errors.ts";
 import { withRevision } from "../revisions/index.ts";
 import { type FlagSummary, readFlagSummaries } from "./flag-summary.queries.ts";
 import { type FlagRow, findFlagLike, findTags, type VariantRow } from "./flags.queries.ts";
+import { checkValueSchema } from "./value-schema.ts";
 import { byId, checkValue, checkVariantKey, checkVariantValue, isOverfull, threeDecimals } from "./values.ts";
 
 export type FlagWish = Omit<z.output<typeof createFlagInput>, "organisation" | "project">;
 
 /** Makes a flag with the same state in every environment of its project. */
 export async function createFlag(call: InProject, wish: FlagWish): Promise<FlagSummary> {
-  const { valueType, value = null } = wish;
-  checkValue("value", valueType, value);
+  const { value = null } = wish;
+  checkValueSchema(wish);
+  checkValue("value", wish, value);
   checkVariants(wish);
   const { result } = await withRevision(
     call.revisions,
@@ -49,9 +51,10 @@ export async function createFlag(call: InProject, wish: FlagWish): Promise<FlagS
   return summary;
 }
 
-function checkVariants({ valueType, variants }: FlagWish): void {
+function checkVariants(wish: FlagWish): void {
+  const { variants } = wish;
   for (const [index, it] of variants.entries()) {
-    checkVariantValue(`variants.${index}.value`, valueType, it.value);
+    checkVariantValue(`variants.${index}.value`, wish, it.value);
     checkVariantKey(`variants.${index}.key`, it.key);
     if (variants.findIndex((other) => other.key === it.key) < index) {
       throw invalid(`variants.${index}.key`, `Two variants are called \`${it.key}\`; give each its own key.`);
@@ -79,6 +82,7 @@ async function insertFlag(tx: Db, projectId: number, wish: FlagWish): Promise<Fl
       serverOnly: wish.serverOnly,
       defaultEnabled: wish.enabled,
       defaultValue: wish.value ?? null,
+      valueSchema: wish.valueSchema ?? null,
     })
     .returning();
   if (!made) throw new TypeError("An insert returns its row.");

@@ -44,6 +44,8 @@ export async function readFlagSummaries(
       key: it.key,
       description: it.description,
       valueType: it.valueType,
+      valueSchema: it.valueSchema,
+      defaultValue: it.defaultValue ?? null,
       serverOnly: it.serverOnly,
       archivedAt: it.archivedAt?.toISOString() ?? null,
       createdAt: it.createdAt.toISOString(),

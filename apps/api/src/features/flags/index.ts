@@ -4,3 +4,4 @@ export { getLiveFlag, listSegmentOverrides, listVariants } from "./flags.queries
 export { toOverrideState } from "./override-state.ts";
 export { setPriorities, setSegmentOverride } from "./overrides.service.ts";
 export { setFlagState } from "./set-flag-state.ts";
+export { misfitsOf, misfitWords, type ValueRule } from "./value-schema.ts";

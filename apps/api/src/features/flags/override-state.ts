@@ -24,7 +24,7 @@ interface OverrideRequest {
 
 /** The state of a segment's or identity's override. What is not wished for stays, or begins as the environment's. */
 export async function toOverrideState(tx: Db, { flag, environmentId, existing, wish }: OverrideRequest): Promise<OverrideState> {
-  if (wish.value !== undefined) checkValue("value", flag.valueType, wish.value);
+  if (wish.value !== undefined) checkValue("value", flag, wish.value);
   const base = existing ?? (await getState(tx, flag.id, environmentId));
   return {
     enabled: wish.enabled,

@@ -28,7 +28,7 @@ export const setFlagEnabled = (call: InEnvironment, change: Write & { readonly e
 export async function setFlagState(call: InEnvironment, changes: StateChanges): Promise<FlagDetail> {
   await reviseState(call, { ...changes, kind: "flag.state" }, async (tx, flag) => {
     const { enabled, value } = changes;
-    if (value !== undefined) checkValue("value", flag.valueType, value);
+    if (value !== undefined) checkValue("value", flag, value);
     const weights = changes.weights && toWeights(await listVariants(tx, flag.id), changes.weights);
     const state = await getState(tx, flag.id, call.environment.id);
     await tx.update(flagState).set({ enabled, value, weights, updatedAt: new Date() }).where(eq(flagState.id, state.id));

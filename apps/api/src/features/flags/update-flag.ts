@@ -1,4 +1,4 @@
-import type { updateFlagInput } from "@halyard/contracts/schemas";
+import type { JsonSchema, updateFlagInput } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { flag, flagOwner, flagTag } from "@halyard/db/schema";
 import { asc, eq } from "drizzle-orm";
@@ -7,15 +7,18 @@ import type { InProject } from "../../call.ts";
 import { invalid, notFound } from "../../errors.ts";
 import { recordAudit } from "../audit/index.ts";
 import { addFlagTags } from "./create-flag.ts";
+import { refuseMisfits } from "./existing-values.ts";
 import { type FlagSummary, readFlagSummaries } from "./flag-summary.queries.ts";
 import { type FlagRow, findMembers, getFlag, listTagLabels } from "./flags.queries.ts";
 import { findExpected, reviseFlag } from "./revise-flag.ts";
+import { checkValueSchema } from "./value-schema.ts";
+import { checkValue } from "./values.ts";
 
 type FlagChanges = Omit<z.output<typeof updateFlagInput>, "organisation" | "project">;
 
-/** Description and `serverOnly` become a revision; tags and owners, which no SDK sees, an audit event. */
+/** Description, `serverOnly` and the default become a revision; schema, tags and owners, which no SDK sees, an audit event. */
 export async function updateFlag(call: InProject, changes: FlagChanges): Promise<FlagSummary> {
-  const { flag: key, description, serverOnly, tags, owners, comment } = changes;
+  const { flag: key, description, serverOnly, valueSchema, defaultValue, tags, owners, comment } = changes;
   await reviseFlag(
     call,
     {
@@ -23,11 +26,24 @@ export async function updateFlag(call: InProject, changes: FlagChanges): Promise
       kind: "flag.updated",
       comment,
       environments: "all",
+      about: defaultValue === undefined ? [] : [`flag:${key}`],
       expected: await findExpected(call, changes.expected),
     },
     async (tx, row) => {
-      if (description !== undefined || serverOnly !== undefined) {
-        await tx.update(flag).set({ description, serverOnly }).where(eq(flag.id, row.id));
+      const now = {
+        ...row,
+        ...(valueSchema !== undefined && { valueSchema }),
+        ...(defaultValue !== undefined && { defaultValue }),
+      };
+      checkValueSchema(now);
+      if (defaultValue !== undefined) checkValue("defaultValue", now, defaultValue);
+      if (valueSchema !== undefined) await refuseMisfits(tx, now, now);
+      if ([description, serverOnly, defaultValue, valueSchema].some((it) => it !== undefined)) {
+        await tx.update(flag).set({ description, serverOnly, defaultValue, valueSchema }).where(eq(flag.id, row.id));
+      }
+      if (JSON.stringify(now.valueSchema) !== JSON.stringify(row.valueSchema)) {
+        const [before, after] = [row.valueSchema, now.valueSchema];
+        await recordQuietChange(tx, { call, flag: row, field: "valueSchema", before, after });
       }
       if (tags !== undefined) await replaceTags(tx, { call, flag: row, tags });
       if (owners !== undefined) await replaceOwners(tx, { call, flag: row, owners });
@@ -84,9 +100,9 @@ async function replaceOwners(
 const isSameSet = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((it) => b.includes(it));
 
 interface QuietChange extends OfFlag {
-  readonly field: "tags" | "owners";
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  readonly field: "tags" | "owners" | "valueSchema";
+  readonly before: readonly string[] | JsonSchema | null;
+  readonly after: readonly string[] | JsonSchema | null;
 }
 
 async function recordQuietChange(tx: Db, { call, flag: row, field, before, after }: QuietChange): Promise<void> {

@@ -1,6 +1,7 @@
 import type { VariantWeight, variant } from "@halyard/db/schema";
 import type { JsonValue, ValueType } from "@halyard/evaluator/model";
 import { invalid } from "../../errors.ts";
+import { checkAgainstSchema, type ValueRule } from "./value-schema.ts";
 
 type Variant = Pick<typeof variant.$inferSelect, "id" | "key">;
 /** Shares by the variants' names, as callers give them. */
@@ -13,19 +14,22 @@ const REMEDY: Readonly<Record<ValueType, string>> = {
   json: "Give any JSON.",
 };
 
-/** @throws AppError `invalid` naming `path` where a flag of this type cannot answer with the value */
-export function checkValue(path: string, valueType: ValueType, value: JsonValue): void {
+/** @throws AppError `invalid` naming `path`, or a place in the value below it, where the flag cannot answer with the value */
+export function checkValue(path: string, rule: ValueRule, value: JsonValue): void {
+  const { valueType } = rule;
   const fits = valueType === "json" || value === null || (valueType !== "boolean" && typeof value === valueType);
   if (!fits) throw invalid(path, REMEDY[valueType]);
+  checkAgainstSchema(path, rule, value);
 }
 
 /** A variant has a value, unlike a flag that has none yet. */
-export function checkVariantValue(path: string, valueType: ValueType, value: JsonValue): void {
+export function checkVariantValue(path: string, rule: ValueRule, value: JsonValue): void {
+  const { valueType } = rule;
   if (valueType === "boolean") {
     throw invalid(path, "A boolean flag is its on/off state and has no variants. Use the `valueType` string, number or json.");
   }
   if (value === null && valueType !== "json") throw invalid(path, `Give the variant a ${valueType}.`);
-  checkValue(path, valueType, value);
+  checkValue(path, rule, value);
 }
 
 /** The name of what nobody is given a variant of; taken by evaluation. */

@@ -26,7 +26,7 @@ interface NewVariant extends Write {
 /** The new variant joins every environment's shares with its default weight, behind the others so that nobody changes bucket. */
 export async function createVariant(call: InProject, wish: NewVariant): Promise<FlagSummary> {
   await reviseVariants(call, { ...wish, kind: "variant.created" }, async (tx, flag) => {
-    checkVariantValue("value", flag.valueType, wish.value);
+    checkVariantValue("value", flag, wish.value);
     const variants = await listVariants(tx, flag.id);
     checkFreeKey(variants, wish.key);
     if (variants.length >= LIMITS.variantsPerFlag) {
@@ -80,7 +80,7 @@ export async function updateVariant(call: InProject, changes: VariantChanges): P
     const variants = await listVariants(tx, flag.id);
     const row = variants.find((it) => it.id === id);
     if (!row) throw notFound("variant", id);
-    if (value !== undefined) checkVariantValue("value", flag.valueType, value);
+    if (value !== undefined) checkVariantValue("value", flag, value);
     if (key !== undefined) {
       const others = variants.filter((it) => it.id !== id);
       checkFreeKey(others, key);

@@ -10,7 +10,9 @@ import {
   segmentVersion,
   variant,
 } from "@halyard/db/schema";
+import type { JsonValue } from "@halyard/evaluator/model";
 import { and, eq, sql } from "drizzle-orm";
+import { misfitsOf, misfitWords, type ValueRule } from "../flags/index.ts";
 import type { ImportEntry, ImportPlan, PlannedFlag, PlannedSegment, PlannedState } from "./plan.ts";
 
 export interface Target {
@@ -30,7 +32,7 @@ export interface Applied {
 }
 
 /** A flag of the project and the ids its options have here, by their ids in the file. */
-interface KnownFlag {
+interface KnownFlag extends ValueRule {
   readonly id: number;
   readonly options: ReadonlyMap<number, number>;
 }
@@ -51,7 +53,8 @@ export async function applyPlan(tx: Db, plan: ImportPlan, target: Target): Promi
     entries.push(...made.entries);
   }
   if (plan.environment && target.made !== undefined) {
-    for (const it of plan.environment.identities) entries.push(await putIdentity(tx, it, { environmentId: target.made, known }));
+    for (const it of plan.environment.identities)
+      entries.push(...(await putIdentity(tx, it, { environmentId: target.made, known })));
   }
   return { entries, flags: [...known.values()].map((it) => it.id), segments };
 }
@@ -66,8 +69,11 @@ async function putFlag(tx: Db, planned: PlannedFlag, target: Target): Promise<{ 
     const made = await insertFlag(tx, planned, target);
     return { entry: { ...entry, action: "created", note: planned.note }, flag: made };
   }
-  const options = await putOptions(tx, existing.id, planned);
-  const known = { id: existing.id, options };
+  const { id, valueType, valueSchema } = existing;
+  const unfit = whyUnfit(existing, [planned.state.value, ...planned.variants.map((it) => it.value)]);
+  const options = await putOptions(tx, id, { ...planned, variants: unfit === undefined ? planned.variants : [] });
+  const known = { id, options, valueType, valueSchema };
+  if (unfit !== undefined) return { entry: { ...entry, action: "skipped", note: `${unfit} It was left as it is.` }, flag: known };
   if (existing.valueType !== planned.valueType) {
     const note = `A flag \`${existing.key}\` exists with another value type (${existing.valueType}, not ${planned.valueType}); it was left as it is.`;
     return { entry: { ...entry, action: "skipped", note }, flag: known };
@@ -97,7 +103,16 @@ async function insertFlag(tx: Db, planned: PlannedFlag, target: Target): Promise
       : { enabled: defaultEnabled, value: defaultValue, weights };
     await putState(tx, { flagId: row.id, environmentId }, state);
   }
-  return { id: row.id, options };
+  return { id: row.id, options, valueType, valueSchema: null };
+}
+
+/** What a flag that was here before says against the file's values; undefined for nothing. */
+function whyUnfit(rule: ValueRule, values: readonly JsonValue[]): string | undefined {
+  for (const value of values) {
+    const misfits = misfitsOf(rule, value, "value");
+    if (misfits.length > 0) return `Its value does not satisfy the flag's schema: ${misfitWords(misfits)}.`;
+  }
+  return undefined;
 }
 
 /** Makes the options that are missing; one is known again by its key, or without one by its value. */
@@ -154,6 +169,16 @@ async function putSegment(
   for (const [index, override] of planned.overrides.entries()) {
     const flag = known.get(override.flag);
     if (!flag) continue;
+    const entry = {
+      path: `${planned.path}.feature_states[${index}]`,
+      kind: "override",
+      name: `${override.flag} for ${planned.name}`,
+    } as const;
+    const unfit = whyUnfit(flag, [override.state.value]);
+    if (unfit !== undefined) {
+      entries.push({ ...entry, action: "skipped", note: unfit });
+      continue;
+    }
     await tx.insert(segmentOverride).values({
       environmentId: target.made,
       flagId: flag.id,
@@ -161,13 +186,7 @@ async function putSegment(
       priority: override.priority,
       ...toRow(override.state, flag.options),
     });
-    entries.push({
-      path: `${planned.path}.feature_states[${index}]`,
-      kind: "override",
-      name: `${override.flag} for ${planned.name}`,
-      action: "created",
-      note: null,
-    });
+    entries.push({ ...entry, action: "created", note: null });
   }
   return { id, entries };
 }
@@ -226,7 +245,8 @@ async function putIdentity(
   tx: Db,
   planned: PlannedIdentity,
   { environmentId, known }: { readonly environmentId: number; readonly known: ReadonlyMap<string, KnownFlag> },
-): Promise<ImportEntry> {
+): Promise<ImportEntry[]> {
+  const refused: ImportEntry[] = [];
   const [row] = await tx
     .insert(identity)
     .values({
@@ -241,13 +261,19 @@ async function putIdentity(
   for (const override of planned.overrides) {
     const flag = known.get(override.flag);
     if (!flag) continue;
+    const unfit = whyUnfit(flag, [override.state.value]);
+    if (unfit !== undefined) {
+      const name = `${override.flag} for ${planned.identifier}`;
+      refused.push({ path: planned.path, kind: "override", name, action: "skipped", note: unfit });
+      continue;
+    }
     const state = toRow(override.state, flag.options);
     await tx
       .insert(identityOverride)
       .values({ environmentId, identityId: row.id, flagId: flag.id, ...state })
       .onConflictDoUpdate({ target: [identityOverride.identityId, identityOverride.flagId], set: state });
   }
-  return { path: planned.path, kind: "identity", name: planned.identifier, action: "created", note: null };
+  return [{ path: planned.path, kind: "identity", name: planned.identifier, action: "created", note: null }, ...refused];
 }
 
 /** Moves the source of seeds past every imported one, or a flag made from now on could get a seed that is taken. Call it before all else. */

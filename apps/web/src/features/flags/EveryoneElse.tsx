@@ -1,6 +1,5 @@
 import type { JSX } from "solid-js";
 import { Show } from "solid-js";
-import { fieldError } from "../../lib/errors.ts";
 import type { Place } from "../../lib/place.ts";
 import { act } from "../../lib/queries.ts";
 import { inputOf } from "../../lib/use-place.ts";
@@ -14,6 +13,7 @@ import type { FlagWrites } from "./use-flag-writes.ts";
 import { createStateDraft } from "./use-state-draft.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
 import { Variants } from "./Variants.tsx";
+import { innerError } from "./value-error.ts";
 
 interface EveryoneElseProps {
   readonly flag: FlagDetail;
@@ -72,7 +72,7 @@ export function EveryoneElse(props: EveryoneElseProps): JSX.Element {
             valueType={props.flag.valueType}
             text={draft.text()}
             onInput={draft.setText}
-            error={draft.textError() ?? fieldError(props.writes.error(), "value")}
+            error={draft.textError() ?? innerError(props.writes.error(), "value")}
           />
           <Variants flag={props.flag} place={props.place} draft={draft} />
           <Show when={draft.isDirty()}>

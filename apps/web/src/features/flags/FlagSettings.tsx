@@ -13,8 +13,11 @@ import { Section } from "../../ui/Page.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { EndOfLife } from "./EndOfLife.tsx";
 import type { FlagDetail } from "./flag.ts";
+import { hasValue } from "./flag.ts";
 import { Labels } from "./Labels.tsx";
+import { SchemaFields } from "./SchemaFields.tsx";
 import { createSettingsDraft } from "./use-settings-draft.ts";
+import { innerError, schemaError } from "./value-error.ts";
 
 interface FlagSettingsProps {
   readonly flag: FlagDetail;
@@ -39,7 +42,9 @@ export function FlagSettings(props: FlagSettingsProps): JSX.Element {
       showToast({ title: `${props.flag.key} saved` });
     },
   });
-  const isConflict = () => save.error() !== undefined && toErrorBody(save.error()).code === "conflict";
+  /** Values that do not satisfy a schema are a conflict too, but not one with somebody else's edit. */
+  const isOfValues = () => schemaError(save.error()) !== undefined || innerError(save.error(), "defaultValue") !== undefined;
+  const isConflict = () => save.error() !== undefined && toErrorBody(save.error()).code === "conflict" && !isOfValues();
   const submit = (version: number) =>
     void save.run({
       ...projectOf(props.place),
@@ -59,7 +64,7 @@ export function FlagSettings(props: FlagSettingsProps): JSX.Element {
           class="flex max-w-[var(--measure)] flex-col gap-4"
           onSubmit={(event) => {
             event.preventDefault();
-            submit(draft.version());
+            if (draft.isSound()) submit(draft.version());
           }}
         >
           <Field
@@ -97,10 +102,15 @@ export function FlagSettings(props: FlagSettingsProps): JSX.Element {
               <span class="block text-12 text-muted">Never sent to browsers and apps, whose keys anybody can read.</span>
             </span>
           </label>
+          <Show when={hasValue(props.flag)}>
+            <SchemaFields flag={props.flag} draft={draft} error={save.error()} />
+          </Show>
           <Show
             when={isConflict()}
             fallback={
-              <Show when={formError(save.error(), ["description"])}>{(text) => <Notice tone="danger">{text()}</Notice>}</Show>
+              <Show when={isOfValues() ? undefined : formError(save.error(), ["description"])}>
+                {(text) => <Notice tone="danger">{text()}</Notice>}
+              </Show>
             }
           >
             <Notice

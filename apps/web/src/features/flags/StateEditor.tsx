@@ -7,6 +7,7 @@ import { hasValue } from "./flag.ts";
 import { SharesEditor } from "./SharesEditor.tsx";
 import type { StateDraft } from "./use-state-draft.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
+import { innerError } from "./value-error.ts";
 
 interface StateEditorProps {
   readonly flag: FlagDetail;
@@ -33,7 +34,7 @@ export function StateEditor(props: StateEditorProps): JSX.Element {
           valueType={props.flag.valueType}
           text={props.draft.text()}
           onInput={(text) => props.draft.setText(text)}
-          error={props.draft.textError() ?? fieldError(props.error, "value")}
+          error={props.draft.textError() ?? innerError(props.error, "value")}
         />
         <Show when={props.flag.variants.length > 0}>
           <SharesEditor

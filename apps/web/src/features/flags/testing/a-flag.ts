@@ -8,6 +8,8 @@ export function aFlag(given: Partial<FlagDetail> = {}): FlagDetail {
     key: "new-checkout",
     description: "",
     valueType: "boolean",
+    valueSchema: null,
+    defaultValue: null,
     serverOnly: false,
     archivedAt: null,
     createdAt: "2026-11-01T00:00:00.000Z",
