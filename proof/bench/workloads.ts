@@ -7,12 +7,17 @@ export interface Workload {
 
 const OPERATORS = ["IN", "GREATER_THAN", "NOT_EQUAL"] as const;
 
+/** Of every hundred flags: 80 plain, 10 with two segment overrides, 10 with two variants. */
+const FLAGS = 100;
+/** For every hundred flags, of three conditions each. */
+const SEGMENTS = 20;
+
 /**
- * 100 flags: 80 plain, 10 with two segment overrides, 10 with two variants; 20 segments of three conditions; 256 identities of
- * ten attributes. Made by arithmetic, so every run and every engine sees the same.
+ * Flags by the hundred, their segments, and 256 identities of ten attributes. Made by arithmetic, so that every run and every
+ * engine sees the same. All flags are on, as some engines have no value for a flag that is off.
  */
-export function hundredFlags(): Workload {
-  const segments = Array.from({ length: 20 }, (_, n): Segment => segment(n + 1));
+export function flagsByTheHundred(hundreds: number): Workload {
+  const segments = Array.from({ length: SEGMENTS * hundreds }, (_, n): Segment => segment(n + 1));
   return {
     snapshot: {
       environment: {
@@ -25,7 +30,7 @@ export function hundredFlags(): Workload {
         allowClientTraits: true,
         hideSensitiveData: false,
       },
-      flags: Array.from({ length: 100 }, (_, n): Flag => flag(n + 1)),
+      flags: Array.from({ length: FLAGS * hundreds }, (_, n): Flag => flag(n + 1)),
       segments,
     },
     contexts: Array.from(
@@ -41,6 +46,7 @@ export function hundredFlags(): Workload {
 }
 
 function segment(id: number): Segment {
+  const inHundred = ((id - 1) % SEGMENTS) + 1;
   return {
     id,
     key: `segment-${id}`,
@@ -57,8 +63,8 @@ function segment(id: number): Segment {
             operator === "IN"
               ? "group-1,group-2,group-3,group-4,group-5"
               : operator === "GREATER_THAN"
-                ? String(id)
-                : String(id + 50),
+                ? String(inHundred)
+                : String(inHundred + 50),
         })),
       },
     ],
@@ -66,7 +72,9 @@ function segment(id: number): Segment {
 }
 
 function flag(id: number): Flag {
-  const state = { enabled: id % 3 !== 0, value: `value-${id}`, variants: [], seed: String(id) };
+  const hundred = Math.floor((id - 1) / FLAGS);
+  const inHundred = ((id - 1) % FLAGS) + 1;
+  const state = { enabled: true, value: `value-${id}`, variants: [], seed: String(id) };
   return {
     id,
     key: `flag-${id}`,
@@ -74,17 +82,17 @@ function flag(id: number): Flag {
     serverOnly: false,
     ...state,
     variants:
-      id > 90
+      inHundred > 90
         ? [
             { id: id * 10 + 1, key: "one", value: `one-${id}`, weight: 33 },
             { id: id * 10 + 2, key: "two", value: `two-${id}`, weight: 33 },
           ]
         : [],
     overrides:
-      id <= 10
+      inHundred <= 10
         ? [0, 1].map((priority) => ({
             id: id * 100 + priority,
-            segmentId: ((id + priority * 10 - 1) % 20) + 1,
+            segmentId: hundred * SEGMENTS + inHundred + priority * 10,
             priority,
             ...state,
             value: `override-${id}-${priority}`,
