@@ -25,10 +25,10 @@ export function ImportReport(props: { readonly report: Report }): JSX.Element {
         <For each={props.report.notes}>{(note) => <li>{note}</li>}</For>
       </ul>
       <div class="max-h-120 overflow-auto">
-        <Table label="Entries of the file">
+        <Table label="Entries of the file" class="[&>thead]:bg-surface">
           <TableHead>
             <Header>Entry</Header>
-            <Header>Kind</Header>
+            <Header class="max-desk:hidden">Kind</Header>
             <Header>Result</Header>
             <Header>Note</Header>
           </TableHead>
@@ -39,7 +39,7 @@ export function ImportReport(props: { readonly report: Report }): JSX.Element {
                   <Cell class="max-w-56 truncate font-mono text-code" title={entry.path}>
                     {entry.name}
                   </Cell>
-                  <Cell class="text-muted">{entry.kind}</Cell>
+                  <Cell class="text-muted max-desk:hidden">{entry.kind}</Cell>
                   <Cell>
                     <Chip tone={TONES[entry.action]}>{entry.action}</Chip>
                   </Cell>
