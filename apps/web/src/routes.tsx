@@ -1,7 +1,7 @@
 import { Route } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import { lazy } from "solid-js";
-import { NotFoundPage } from "./features/start/NotFoundPage.tsx";
+import { NotFoundPage } from "./features/frame/index.ts";
 import { AboveRoutes } from "./routes.above.tsx";
 import { PlaceRoutes } from "./routes.place.tsx";
 

@@ -1,6 +1,6 @@
 import type { JSX } from "solid-js";
 import { For } from "solid-js";
-import { SchemeMenu } from "../features/shell/SchemeMenu.tsx";
+import { SchemeMenu } from "../features/frame/index.ts";
 import type { Examples } from "../ui/examples.ts";
 import { Mark } from "../ui/Mark.tsx";
 import { allExamples } from "./all-examples.ts";

@@ -101,7 +101,6 @@ export function createApiQuery<P extends QueryPath>(options: Accessor<ApiQueryOp
 export type PagedPath = {
   [P in QueryPath]: OutputOf<P> extends { items: unknown[]; next: string | null } ? P : never;
 }[QueryPath];
-export type PageOf<P extends PagedPath> = OutputOf<P>;
 export type ItemOf<P extends PagedPath> = OutputOf<P> extends { items: (infer T)[] } ? T : never;
 
 export interface ApiPages<T> extends Omit<ApiQuery<readonly T[]>, "data"> {

@@ -12,7 +12,7 @@ import { areSingleKeysOn, setSingleKeysOn } from "../../ui/create-shortcuts.ts";
 import { ListState } from "../../ui/ListState.tsx";
 import { PageHeader, Section } from "../../ui/Page.tsx";
 import { showToast } from "../../ui/toast.tsx";
-import { PlainFrame } from "../start/PlainFrame.tsx";
+import { PlainFrame } from "../frame/index.ts";
 
 const SCHEME_NAMES: Record<Scheme, string> = { system: "Like the system", light: "Light", dark: "Dark" };
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@halyard/evaluator/model";
 import type { OutputOf } from "../../lib/procedures.ts";
+import type { OverrideWish } from "./override-wish.ts";
 import type { Identity, Outcome } from "./reasons.ts";
-import type { OverrideWish } from "./use-identity.ts";
 
 type Variant = OutputOf<"flags.get">["variants"][number];
 

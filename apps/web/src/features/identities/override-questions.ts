@@ -1,7 +1,7 @@
 import type { Question } from "../../lib/create-question.ts";
+import type { OverrideWish } from "./override-wish.ts";
 import type { Outcome } from "./reasons.ts";
 import { valueText } from "./reasons.ts";
-import type { OverrideWish } from "./use-identity.ts";
 
 interface OverrideOf {
   readonly flag: string;

@@ -1,16 +1,16 @@
-import type { AttributeValue, JsonValue } from "@halyard/evaluator/model";
+import type { AttributeValue } from "@halyard/evaluator/model";
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import type { Questions } from "../../lib/create-question.ts";
 import { createQuestions } from "../../lib/create-question.ts";
 import { errorMessage } from "../../lib/errors.ts";
-import type { InputOf } from "../../lib/procedures.ts";
 import { queryKey } from "../../lib/queries.ts";
 import { inputOf, usePlace } from "../../lib/use-place.ts";
 import { showToast } from "../../ui/toast.tsx";
 import { createEnvironments, isCareful } from "../shell/index.ts";
 import { removeQuestion, setQuestion } from "./override-questions.ts";
+import type { OverrideWish } from "./override-wish.ts";
 import type { Identity, Outcome } from "./reasons.ts";
 
 const TOUCHES = ["identities.list", "flags", "revisions", "environments"];
@@ -52,10 +52,6 @@ export function createTraitEdits(identity: Accessor<Identity>): TraitEdits {
   };
   return { set, error: act.error };
 }
-
-export type OverrideWish = Pick<InputOf<"identityOverrides.set">, "flag" | "enabled" | "weights"> & {
-  readonly value?: JsonValue | undefined;
-};
 
 export interface OverrideEdits {
   /** Asks first where the environment is careful. `done` runs once it took. */

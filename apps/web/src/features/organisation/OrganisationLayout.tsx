@@ -7,8 +7,7 @@ import { createApiQuery } from "../../lib/queries.ts";
 import { createRequiredSession } from "../../lib/session.ts";
 import { cx } from "../../ui/cx.ts";
 import { PageHeader } from "../../ui/Page.tsx";
-import { NotFoundPage } from "../start/NotFoundPage.tsx";
-import { PlainFrame } from "../start/PlainFrame.tsx";
+import { NotFoundPage, PlainFrame } from "../frame/index.ts";
 
 const PAGES = [
   { page: "members", name: "Members" },

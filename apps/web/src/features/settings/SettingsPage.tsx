@@ -7,7 +7,7 @@ import { usePlace } from "../../lib/use-place.ts";
 import { cx } from "../../ui/cx.ts";
 import { keepCurrentInSight } from "../../ui/keep-in-sight.ts";
 import { PageHeader } from "../../ui/Page.tsx";
-import { NotFoundPage } from "../start/NotFoundPage.tsx";
+import { NotFoundPage } from "../frame/index.ts";
 import { EnvironmentSettings } from "./EnvironmentSettings.tsx";
 import { Environments } from "./Environments.tsx";
 import { ImportPage } from "./ImportPage.tsx";

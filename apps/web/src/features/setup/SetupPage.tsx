@@ -8,7 +8,7 @@ import { CodeBlock } from "../../ui/CodeBlock.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Switch as Halyard } from "../../ui/Switch.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { BareFrame } from "../start/PlainFrame.tsx";
+import { BareFrame } from "../frame/index.ts";
 import { FirstFlag } from "./FirstFlag.tsx";
 import { SetupForm } from "./SetupForm.tsx";
 import { createSetup } from "./use-setup.ts";

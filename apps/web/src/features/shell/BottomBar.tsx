@@ -6,10 +6,10 @@ import { Dynamic } from "solid-js/web";
 import { placePath } from "../../lib/place.ts";
 import { cx } from "../../ui/cx.ts";
 import { Sheet } from "../../ui/Sheet.tsx";
+import { SchemeMenu } from "../frame/index.ts";
 import { DESTINATIONS, destinationOf } from "./navigation.ts";
 import type { Whereabouts } from "./Rail.tsx";
 import { RailLink, Switchers } from "./Rail.tsx";
-import { SchemeMenu } from "./SchemeMenu.tsx";
 
 const DAILY = DESTINATIONS.filter((destination) => !destination.isSetup);
 const SETUP = DESTINATIONS.filter((destination) => destination.isSetup);

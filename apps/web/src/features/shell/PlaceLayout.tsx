@@ -11,7 +11,7 @@ import { createApiQuery } from "../../lib/queries.ts";
 import { createRequiredSession } from "../../lib/session.ts";
 import { projectOf } from "../../lib/use-place.ts";
 import { ErrorState } from "../../ui/states.tsx";
-import { NotFoundPage } from "../start/NotFoundPage.tsx";
+import { NotFoundPage } from "../frame/index.ts";
 import { toTab } from "./environment-look.ts";
 import { Shell } from "./Shell.tsx";
 import { createEnvironments } from "./use-environment.ts";

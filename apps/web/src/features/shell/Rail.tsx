@@ -10,8 +10,8 @@ import { cx } from "../../ui/cx.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { KeyHint } from "../../ui/KeyHint.tsx";
 import { Mark } from "../../ui/Mark.tsx";
+import { SchemeMenu } from "../frame/index.ts";
 import { DESTINATIONS, destinationOf } from "./navigation.ts";
-import { SchemeMenu } from "./SchemeMenu.tsx";
 import type { SwitchTarget } from "./Switcher.tsx";
 import { Switcher } from "./Switcher.tsx";
 

@@ -1,5 +1,4 @@
 export { isAnyCareful, isCareful, reachWords } from "./careful.ts";
-export { lookOf } from "./environment-look.ts";
 export { QuestionDialog } from "./QuestionDialog.tsx";
 export type { Environment } from "./use-environment.ts";
 export { createEnvironments } from "./use-environment.ts";

@@ -9,7 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
-import { BareFrame } from "../start/PlainFrame.tsx";
+import { BareFrame } from "../frame/index.ts";
 
 export function SignInPage(): JSX.Element {
   const client = useQueryClient();

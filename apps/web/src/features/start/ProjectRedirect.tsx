@@ -8,8 +8,7 @@ import { createApiQuery } from "../../lib/queries.ts";
 import { createRequiredSession } from "../../lib/session.ts";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { EmptyState, ErrorState } from "../../ui/states.tsx";
-import { NotFoundPage } from "./NotFoundPage.tsx";
-import { PlainFrame } from "./PlainFrame.tsx";
+import { NotFoundPage, PlainFrame } from "../frame/index.ts";
 
 /** `/:organisation/:project`: to the flags of the environment somebody was in last, else of the first one. */
 export function ProjectRedirect(): JSX.Element {

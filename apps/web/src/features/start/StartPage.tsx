@@ -12,9 +12,9 @@ import { Button, buttonClass } from "../../ui/Button.tsx";
 import { ListState } from "../../ui/ListState.tsx";
 import { PageHeader } from "../../ui/Page.tsx";
 import { EmptyState } from "../../ui/states.tsx";
+import { PlainFrame } from "../frame/index.ts";
 import { CreateOrganisation } from "./CreateOrganisation.tsx";
 import { OrganisationCard } from "./OrganisationCard.tsx";
-import { PlainFrame } from "./PlainFrame.tsx";
 
 /** Where one was, and everything one has a part in. */
 export function StartPage(): JSX.Element {

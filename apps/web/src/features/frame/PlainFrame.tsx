@@ -4,7 +4,7 @@ import { Show } from "solid-js";
 import { createSession } from "../../lib/session.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { Mark } from "../../ui/Mark.tsx";
-import { SchemeMenu } from "../shell/SchemeMenu.tsx";
+import { SchemeMenu } from "./SchemeMenu.tsx";
 
 interface PlainFrameProps {
   /** Stands in the bar after the mark: where one is. */

@@ -1,0 +1,3 @@
+export { NotFoundPage } from "./NotFoundPage.tsx";
+export { BareFrame, PlainFrame } from "./PlainFrame.tsx";
+export { SchemeMenu } from "./SchemeMenu.tsx";
