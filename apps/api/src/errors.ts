@@ -48,7 +48,7 @@ export function isDatabaseAway(error: unknown): boolean {
     const code = "code" in at && typeof at.code === "string" ? at.code : "";
     if (CONNECTION_CODES.has(code) || CONNECTION_CLASS.test(code)) return true;
     if (
-      /Connection terminated|connection timeout|Query read timeout|timeout exceeded when trying to connect|PGlite is closed/i.test(
+      /Connection terminated|connection timeout|Query read timeout|timeout exceeded when trying to connect|PGlite is closed|after calling end on the pool/i.test(
         at.message,
       )
     )

@@ -25,7 +25,7 @@ function nodeSdk(options: { local: boolean }) {
   return client;
 }
 
-const PEOPLE = ["chosen", ...Array.from({ length: 20 }, (_, i) => `person-${i}`)];
+const PEOPLE = ["chosen", ...Array.from({ length: 150 }, (_, i) => `person-${i}`)];
 
 it.each([{ local: false }, { local: true }])("serves the Node SDK, %j: defaults, traits, overrides and splits", async (mode) => {
   const client = nodeSdk(mode);
