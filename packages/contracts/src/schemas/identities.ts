@@ -7,8 +7,10 @@ import { jsonValue, valueType, weights } from "./values.ts";
 
 export const identifier = text(LIMITS.identifier).min(1, "Write at least one character.");
 export const traitKey = text(LIMITS.traitKey).min(1, "Write at least one character.");
-export const traitValue = z.union([text(LIMITS.traitValue), z.number(), z.boolean()]);
-const attributes = z.record(traitKey, z.union([traitValue, z.null()]));
+const WRONG_TRAIT = `Use text of at most ${LIMITS.traitValue} characters, a number, true or false.`;
+
+export const traitValue = z.union([text(LIMITS.traitValue), z.number(), z.boolean()], WRONG_TRAIT);
+const attributes = z.record(traitKey, z.union([traitValue, z.null()], WRONG_TRAIT));
 
 export const identitySummary = z.object({
   id,
@@ -46,7 +48,7 @@ export const listIdentitiesInput = inEnvironment.extend({ ...page.shape, q: text
 export const identityPage = pageOf(identitySummary);
 export const createIdentityInput = ofIdentity.extend({ traits: z.record(traitKey, traitValue).default({}) });
 /** Null removes the trait. */
-export const setTraitInput = ofIdentity.extend({ key: traitKey, value: z.union([traitValue, z.null()]) });
+export const setTraitInput = ofIdentity.extend({ key: traitKey, value: z.union([traitValue, z.null()], WRONG_TRAIT) });
 /** Forgets traits, overrides and the identity itself. */
 export const deleteIdentityInput = ofIdentity;
 export const setIdentityOverrideInput = ofIdentity.extend({
