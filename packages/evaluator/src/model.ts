@@ -26,6 +26,11 @@ export interface EnvironmentSettings {
   readonly hideDisabledFlags: boolean;
   readonly allowClientTraits: boolean;
   readonly hideSensitiveData: boolean;
+  /**
+   * What `$.now` is where it is compared with a constant: milliseconds since 1970. Written with the revision that crosses the
+   * boundary, so that one version of an environment has one answer, on every node and in every SDK.
+   */
+  readonly clock?: number;
 }
 
 /** What someone gets: the part shared by a flag's own state and every override of it. */
@@ -37,6 +42,8 @@ export interface FlagState {
   readonly variants: readonly WeightedVariant[];
   /** First half of the hash that picks a variant. Survives weight changes, so nobody moves who need not. */
   readonly seed: string;
+  /** Property whose value is placed among the variants, as a condition names it. Absent: the identity. Not set: nobody is placed. */
+  readonly bucketBy?: string;
 }
 
 export interface WeightedVariant {
@@ -55,8 +62,19 @@ export interface Flag extends FlagState {
   readonly serverOnly: boolean;
   /** Lowest `priority` wins; overrides of segments that do not match are ignored. */
   readonly overrides: readonly SegmentOverride[];
+  /** All must be met, whoever's state would win; otherwise the flag is off. */
+  readonly prerequisites?: readonly Prerequisite[];
   /** Nothing here takes part in evaluation. */
   readonly metadata: FlagMetadata;
+}
+
+/** What another flag of the same environment must answer for this one to be on. A flag that is missing, or part of a cycle, meets nothing. */
+export interface Prerequisite {
+  readonly flagId: number;
+  /** Whether it must be on or off. */
+  readonly enabled: boolean;
+  /** Key of the variant it must answer with, or `"control"`; absent: any. */
+  readonly variant?: string;
 }
 
 export interface FlagMetadata {
@@ -83,6 +101,8 @@ export interface Segment {
   readonly seed: string;
   /** All must match; a segment without rules matches nobody. */
   readonly rules: readonly Rule[];
+  /** Rises with each change of name or rules; what a {@link SegmentListEdit} is an edit of. */
+  readonly version?: number;
 }
 
 export interface Rule {
@@ -109,15 +129,29 @@ export const OPERATORS = [
   "PERCENTAGE_SPLIT",
   "IS_SET",
   "IS_NOT_SET",
+  "NOT_IN",
+  "STARTS_WITH",
+  "NOT_STARTS_WITH",
+  "ENDS_WITH",
+  "NOT_ENDS_WITH",
+  "NOT_REGEX",
+  "BEFORE",
+  "AFTER",
+  "ON",
+  "SEMVER_RANGE",
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 export interface Condition {
   readonly operator: Operator;
-  /** Trait name, or one of the paths `$.environment.name`, `$.identity.identifier`, `$.identity.key`, `$.identity.traits…`. Blank only for PERCENTAGE_SPLIT: the identity. */
+  /** Trait name, or one of the paths `$.now`, `$.environment.name`, `$.identity.identifier`, `$.identity.key`, `$.identity.traits…`. Blank only for PERCENTAGE_SPLIT: the identity. */
   readonly property: string;
   /** Text as Flagsmith stores it (`"18"`, `"1.2.0:semver"`, `"3|0"`), or the list of an IN. Ignored by IS_SET and IS_NOT_SET. */
   readonly value: string | readonly string[];
+  /** Compares texts after Unicode's simple lower-casing. Only for operators that compare text. */
+  readonly ignoreCase?: boolean;
+  /** For an attribute that is a list: whether one element or every element must pass. Absent: a list counts as not set. */
+  readonly elements?: "any" | "all";
 }
 
 /** One identity's own state of one flag; stronger than every segment. */
@@ -140,7 +174,25 @@ export interface Delta {
   readonly environment?: EnvironmentSettings;
   readonly flags?: Changes<Flag>;
   readonly segments?: Changes<Segment>;
+  /** Applied after `segments`. */
+  readonly segmentLists?: readonly SegmentListEdit[];
   readonly identityOverrides?: readonly IdentityOverrides[];
+}
+
+/** One segment's next version, where nothing but the lists of some conditions differ: a list of 100,000 costs what was edited. */
+export interface SegmentListEdit {
+  readonly segmentId: number;
+  /** Versions of the segment: applied where it is at `from`, ignored where it is at `to` or later. */
+  readonly from: number;
+  readonly to: number;
+  readonly lists: readonly ListEdit[];
+}
+
+export interface ListEdit {
+  /** Positions of the rules from the segment's own down, and last the condition's among its rule's: `[0, 2, 1]`. */
+  readonly path: readonly number[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
 export interface Changes<T> {
@@ -154,9 +206,12 @@ export interface Context {
   /** The identity's identifier. Without it nobody is bucketed and no identity override applies. */
   readonly targetingKey?: string | undefined;
   readonly attributes?: Attributes | undefined;
+  /** What `$.now` is where it is compared with an attribute: milliseconds since 1970. Evaluation has no clock of its own. */
+  readonly now?: number | undefined;
 }
 
-export type AttributeValue = string | number | boolean | null;
+export type AttributeScalar = string | number | boolean | null;
+export type AttributeValue = AttributeScalar | readonly AttributeScalar[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 /** OpenFeature's reasons, verbatim. */
@@ -182,5 +237,7 @@ export interface Evaluation {
   readonly segment?: string;
   /** Weight of the variant that was hit, in percent. */
   readonly weight?: number;
+  /** Key of the prerequisite that was not met; `reason` is `DISABLED` then. Never shown to client-side keys. */
+  readonly prerequisite?: string;
   readonly errorCode?: ErrorCode;
 }

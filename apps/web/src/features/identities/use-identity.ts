@@ -1,4 +1,4 @@
-import type { AttributeValue } from "@halyard/evaluator/model";
+import type { AttributeScalar as AttributeValue } from "@halyard/evaluator/model";
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";

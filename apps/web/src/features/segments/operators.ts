@@ -3,7 +3,7 @@ import type { Condition, Operator } from "@halyard/evaluator/model";
 /** How an operator is written in menus and in sentences; `value` says which editor its value has. */
 interface OperatorWords {
   readonly label: string;
-  readonly value: "text" | "list" | "percent" | "modulo" | "pattern" | "none";
+  readonly value: "text" | "list" | "percent" | "modulo" | "pattern" | "date" | "none";
 }
 
 /** In the order of the menu. */
@@ -11,13 +11,23 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, OperatorWords>> = {
   EQUAL: { label: "is", value: "text" },
   NOT_EQUAL: { label: "is not", value: "text" },
   IN: { label: "is one of", value: "list" },
+  NOT_IN: { label: "is none of", value: "list" },
   GREATER_THAN: { label: "is more than", value: "text" },
   GREATER_THAN_INCLUSIVE: { label: "is at least", value: "text" },
   LESS_THAN: { label: "is less than", value: "text" },
   LESS_THAN_INCLUSIVE: { label: "is at most", value: "text" },
   CONTAINS: { label: "contains", value: "text" },
   NOT_CONTAINS: { label: "does not contain", value: "text" },
+  STARTS_WITH: { label: "starts with", value: "text" },
+  NOT_STARTS_WITH: { label: "does not start with", value: "text" },
+  ENDS_WITH: { label: "ends with", value: "text" },
+  NOT_ENDS_WITH: { label: "does not end with", value: "text" },
   REGEX: { label: "matches the pattern", value: "pattern" },
+  NOT_REGEX: { label: "does not match the pattern", value: "pattern" },
+  BEFORE: { label: "is before", value: "date" },
+  AFTER: { label: "is after", value: "date" },
+  ON: { label: "is on the day", value: "date" },
+  SEMVER_RANGE: { label: "is a version in the range", value: "text" },
   IS_SET: { label: "is known", value: "none" },
   IS_NOT_SET: { label: "is not known", value: "none" },
   PERCENTAGE_SPLIT: { label: "falls in a share of", value: "percent" },
