@@ -1,4 +1,4 @@
-import type { AttributeScalar as AttributeValue } from "@halyard/evaluator/model";
+import type { AttributeScalar } from "@halyard/evaluator/model";
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
@@ -25,7 +25,7 @@ function useKeep(): (identity: Identity) => void {
 
 export interface TraitEdits {
   /** Null removes it. */
-  readonly set: (key: string, value: AttributeValue) => Promise<boolean>;
+  readonly set: (key: string, value: AttributeScalar) => Promise<boolean>;
   readonly error: Accessor<unknown>;
 }
 
@@ -35,7 +35,7 @@ export function createTraitEdits(identity: Accessor<Identity>): TraitEdits {
   const keep = useKeep();
   const act = createAct({ path: "identities.setTrait", touches: ["identities.list"], done: keep });
 
-  const set = async (key: string, value: AttributeValue): Promise<boolean> => {
+  const set = async (key: string, value: AttributeScalar): Promise<boolean> => {
     const before = identity();
     const was = before.traitValues[key] ?? null;
     const { [key]: _, ...others } = before.traitValues;

@@ -1,4 +1,4 @@
-import type { AttributeValue, Condition, Context, RegexEngine, Rule } from "@halyard/evaluator";
+import type { AttributeScalar, Condition, Context, RegexEngine, Rule } from "@halyard/evaluator";
 import { compile, segmentsOf } from "@halyard/evaluator";
 import { conditionsOf, mapConditions } from "./rules.ts";
 
@@ -76,7 +76,7 @@ export const conditionVerdict = (condition: Condition, sample: Sample): Verdict 
   verdictOf([{ type: "ALL", conditions: [condition], rules: [] }], sample);
 
 /** What somebody typed as a trait's value: `true`, `12.5` and text; quotes make text of anything. */
-export function readTyped(text: string): AttributeValue {
+export function readTyped(text: string): AttributeScalar {
   const trimmed = text.trim();
   if (trimmed === "true" || trimmed === "false") return trimmed === "true";
   const quoted = /^"(.*)"$/s.exec(trimmed)?.[1];
@@ -85,5 +85,5 @@ export function readTyped(text: string): AttributeValue {
 }
 
 /** The other way round: text that reads back as the same value. */
-export const writeTyped = (value: AttributeValue): string =>
+export const writeTyped = (value: AttributeScalar): string =>
   typeof value === "string" && readTyped(value) !== value ? `"${value}"` : String(value ?? "");
