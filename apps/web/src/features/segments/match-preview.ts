@@ -1,4 +1,4 @@
-import type { AttributeScalar, Condition, Context, RegexEngine, Rule } from "@halyard/evaluator";
+import type { AttributeScalar, AttributeValue, Condition, Context, RegexEngine, Rule } from "@halyard/evaluator";
 import { compile, segmentsOf } from "@halyard/evaluator";
 import { conditionsOf, mapConditions } from "./rules.ts";
 
@@ -85,5 +85,5 @@ export function readTyped(text: string): AttributeScalar {
 }
 
 /** The other way round: text that reads back as the same value. */
-export const writeTyped = (value: AttributeScalar): string =>
+export const writeTyped = (value: AttributeValue): string =>
   typeof value === "string" && readTyped(value) !== value ? `"${value}"` : String(value ?? "");
