@@ -31,7 +31,12 @@ export async function createFlag(call: InProject, wish: FlagWish): Promise<FlagS
     },
     async (tx, environments) => {
       await refuseTaken(tx, call.project.id, wish.key);
-      const made = await insertFlag(tx, call.project.id, wish);
+      const { key, description, valueType, valueSchema, serverOnly, enabled } = wish;
+      const made = await insertFlag(tx, {
+        ...{ projectId: call.project.id, key, description, valueType, valueSchema, serverOnly },
+        defaultEnabled: enabled,
+        defaultValue: value,
+      });
       const variants = await insertVariants(tx, made, wish.variants);
       const weights = byId(variants).map((it) => ({ variantId: it.id, weight: it.defaultWeight }));
       const states = environments.map((it) => ({
@@ -71,20 +76,9 @@ async function refuseTaken(tx: Db, projectId: number, key: string): Promise<void
   throw new AppError("conflict", `The flag \`${taken.key}\` exists already${archived} choose another key.`, { current });
 }
 
-async function insertFlag(tx: Db, projectId: number, wish: FlagWish): Promise<FlagRow> {
-  const [made] = await tx
-    .insert(flag)
-    .values({
-      projectId,
-      key: wish.key,
-      description: wish.description,
-      valueType: wish.valueType,
-      serverOnly: wish.serverOnly,
-      defaultEnabled: wish.enabled,
-      defaultValue: wish.value ?? null,
-      valueSchema: wish.valueSchema ?? null,
-    })
-    .returning();
+/** The flag's own row, for a verb that has its revision open; variants and states are the caller's. */
+export async function insertFlag(tx: Db, values: typeof flag.$inferInsert): Promise<FlagRow> {
+  const [made] = await tx.insert(flag).values(values).returning();
   if (!made) throw new TypeError("An insert returns its row.");
   return made;
 }

@@ -1,4 +1,4 @@
-export { createFlag, type FlagWish } from "./create-flag.ts";
+export { createFlag, type FlagWish, insertFlag } from "./create-flag.ts";
 export { toState } from "./flag-detail.queries.ts";
 export { getLiveFlag, listSegmentOverrides, listVariants } from "./flags.queries.ts";
 export { toOverrideState } from "./override-state.ts";

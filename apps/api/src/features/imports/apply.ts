@@ -12,7 +12,8 @@ import {
 } from "@halyard/db/schema";
 import type { JsonValue } from "@halyard/evaluator/model";
 import { and, eq, sql } from "drizzle-orm";
-import { misfitsOf, misfitWords, type ValueRule } from "../flags/index.ts";
+import { insertFlag, misfitsOf, misfitWords, type ValueRule } from "../flags/index.ts";
+import { insertSegment } from "../segments/index.ts";
 import type { ImportEntry, ImportPlan, PlannedFlag, PlannedSegment, PlannedState } from "./plan.ts";
 
 export interface Target {
@@ -66,7 +67,7 @@ async function putFlag(tx: Db, planned: PlannedFlag, target: Target): Promise<{ 
     .where(and(eq(flag.projectId, target.projectId), sql`lower(${flag.key}) = ${planned.key.toLowerCase()}`));
   const entry = { path: planned.path, kind: "flag", name: planned.key } as const;
   if (!existing) {
-    const made = await insertFlag(tx, planned, target);
+    const made = await makeFlag(tx, planned, target);
     return { entry: { ...entry, action: "created", note: planned.note }, flag: made };
   }
   const { id, valueType, valueSchema } = existing;
@@ -85,14 +86,11 @@ async function putFlag(tx: Db, planned: PlannedFlag, target: Target): Promise<{ 
   return { entry: { ...entry, action: "skipped", note: "A flag with this key exists; it was left as it is." }, flag: known };
 }
 
-async function insertFlag(tx: Db, planned: PlannedFlag, target: Target): Promise<KnownFlag> {
+async function makeFlag(tx: Db, planned: PlannedFlag, target: Target): Promise<KnownFlag> {
   const { key, description, valueType, serverOnly, defaultEnabled, defaultValue } = planned;
-  const [row] = await tx
-    .insert(flag)
-    .values({ projectId: target.projectId, key, description, valueType, serverOnly, defaultEnabled, defaultValue })
-    .returning({ id: flag.id });
-  if (!row) throw new TypeError("An insert returns its row.");
-  const options = await putOptions(tx, row.id, planned);
+  const values = { key, description, valueType, serverOnly, defaultEnabled, defaultValue };
+  const { id } = await insertFlag(tx, { projectId: target.projectId, ...values });
+  const options = await putOptions(tx, id, planned);
   const weights = planned.variants.flatMap((it) => {
     const variantId = options.get(it.source);
     return variantId === undefined ? [] : [{ variantId, weight: it.defaultWeight }];
@@ -101,9 +99,9 @@ async function insertFlag(tx: Db, planned: PlannedFlag, target: Target): Promise
     const state = target.environments.includes(environmentId)
       ? toRow(planned.state, options)
       : { enabled: defaultEnabled, value: defaultValue, weights };
-    await putState(tx, { flagId: row.id, environmentId }, state);
+    await putState(tx, { flagId: id, environmentId }, state);
   }
-  return { id: row.id, options, valueType, valueSchema: null };
+  return { id, options, valueType, valueSchema: null };
 }
 
 /** What a flag that was here before says against the file's values; undefined for nothing. */
@@ -206,17 +204,16 @@ async function findOrInsertSegment(
   if (same?.segment.name === planned.name && canonical(same.rules) === canonical(planned.rules)) {
     return { id: same.segment.id, entry: { ...entry, action: "skipped", note: "The same segment exists; it is used." } };
   }
-  const keys = new Set(present.map((it) => it.segment.key));
-  const [row] = await tx
-    .insert(segment)
-    .values({ projectId, key: freeSlug(planned.name, keys), name: planned.name, ...(!same && { seed: planned.seed }) })
-    .returning({ id: segment.id });
-  if (!row) throw new TypeError("An insert returns its row.");
-  await tx.insert(segmentVersion).values({ segmentId: row.id, version: 1, name: planned.name, rules: planned.rules });
+  const { id } = await insertSegment(tx, {
+    projectId,
+    name: planned.name,
+    rules: planned.rules,
+    ...(!same && { seed: planned.seed }),
+  });
   const note = same
     ? `Another segment has the id ${planned.seed}, so this one got its own: its percentage splits fall anew.`
     : null;
-  return { id: row.id, entry: { ...entry, action: "created", note } };
+  return { id, entry: { ...entry, action: "created", note } };
 }
 
 /** Rules as comparable text; jsonb does not keep the order of members. */
@@ -226,18 +223,6 @@ const canonical = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
       : it,
   );
-
-function freeSlug(name: string, taken: ReadonlySet<string>): string {
-  const base =
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 50)
-      .replace(/-+$/, "") || "segment";
-  if (!taken.has(base)) return base;
-  for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
-}
 
 type PlannedIdentity = NonNullable<ImportPlan["environment"]>["identities"][number];
 

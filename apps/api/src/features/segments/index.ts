@@ -1,1 +1,1 @@
-export { createSegment } from "./segments.service.ts";
+export { createSegment, insertSegment } from "./segments.service.ts";

@@ -35,20 +35,35 @@ export async function createSegment(call: InProject, wish: SegmentWish): Promise
       touches: {},
     },
     async (tx) => {
-      const { name, description, rules } = wish;
-      const made = await insertWithSlug({ name, slug: wish.key, noun: "segment" }, async (key) => {
-        const [row] = await tx
-          .insert(segment)
-          .values({ projectId, key, name, description })
-          .onConflictDoNothing({ target: [segment.projectId, segment.key] })
-          .returning();
-        return row;
-      });
-      await tx.insert(segmentVersion).values({ segmentId: made.id, version: made.version, name, rules });
+      const made = await insertSegment(tx, { projectId, ...wish });
       return { result: made.key, touched: { segments: [made.id] } };
     },
   );
   return readSegmentDetail(call.revisions.db, projectId, key);
+}
+
+interface NewSegment {
+  readonly projectId: number;
+  readonly name: string;
+  readonly key?: string | undefined;
+  readonly description?: string | undefined;
+  /** Kept from the system it came from; a new one where it is left out. */
+  readonly seed?: string | undefined;
+  readonly rules: readonly Rule[];
+}
+
+/** The rows of a segment and its first version, for a verb that has its revision open. */
+export async function insertSegment(tx: Db, { projectId, name, key, rules, ...others }: NewSegment): Promise<SegmentRow> {
+  const made = await insertWithSlug({ name, slug: key, noun: "segment" }, async (slug) => {
+    const [row] = await tx
+      .insert(segment)
+      .values({ projectId, key: slug, name, description: others.description, seed: others.seed })
+      .onConflictDoNothing({ target: [segment.projectId, segment.key] })
+      .returning();
+    return row;
+  });
+  await tx.insert(segmentVersion).values({ segmentId: made.id, version: made.version, name, rules });
+  return made;
 }
 
 interface SegmentChanges {
