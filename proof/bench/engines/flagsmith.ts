@@ -1,3 +1,4 @@
+import type { AttributeScalar, Attributes } from "@halyard/evaluator";
 import { BaseOfflineHandler, Flagsmith } from "flagsmith-nodejs";
 // The environment builder is not among the package's exports.
 import { buildEnvironmentModel } from "../../../node_modules/flagsmith-nodejs/build/esm/flagsmith-engine/environments/util.js";
@@ -10,7 +11,7 @@ export function loadFlagsmith({ snapshot, contexts }: Workload): Engine {
   const environment = buildEnvironmentModel(toFlagsmithDocument(snapshot));
   const offlineHandler = Object.assign(new BaseOfflineHandler(), { getEnvironment: () => environment });
   const flagsmith = new Flagsmith({ offlineMode: true, offlineHandler });
-  const identities = contexts.map(({ targetingKey = "", attributes }) => ({ targetingKey, traits: { ...attributes } }));
+  const identities = contexts.map(({ targetingKey = "", attributes }) => ({ targetingKey, traits: scalarsOf(attributes) }));
   const flagsFor = (at: number) => {
     const { targetingKey = "", traits = {} } = identities[at] ?? {};
     return flagsmith.getIdentityFlags(targetingKey, traits);
@@ -28,4 +29,11 @@ export function loadFlagsmith({ snapshot, contexts }: Workload): Engine {
       return read;
     },
   };
+}
+
+/** Its traits hold no lists. */
+function scalarsOf(attributes: Attributes = {}): Record<string, AttributeScalar> {
+  const scalars: Record<string, AttributeScalar> = {};
+  for (const [name, value] of Object.entries(attributes)) if (value === null || typeof value !== "object") scalars[name] = value;
+  return scalars;
 }
