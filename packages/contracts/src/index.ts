@@ -14,4 +14,6 @@ export {
   HEARTBEAT_MS,
   type Heartbeat,
   type Position,
+  SSE_PATHS,
+  type SseClose,
 } from "./stream.ts";

@@ -1,11 +1,23 @@
 import type { Attributes, Delta, IdentityOverrides, JsonValue, Reason, Snapshot, ValueType } from "@halyard/evaluator/model";
 
 /**
- * What travels at `/stream`: tRPC subscriptions over WebSocket, and the same as queries over HTTP for clients that poll.
+ * What travels at `/stream`: tRPC subscriptions over WebSocket, the same events as server-sent events, and the same as queries
+ * over HTTP for clients that poll.
  *
  * Credentials go in tRPC's connection parameters, `{ key: "<environment key>" }`, or in the header `X-Environment-Key`.
  * Every event is tracked; its id is a {@link Position}. A client applies a change when `from <= mine < to`, ignores what is
  * older, and on a gap subscribes again with its last position.
+ *
+ * Server-sent events, where no WebSocket can be had: `GET` or `POST` {@link SSE_PATHS}, answered with `text/event-stream`.
+ * - Key: header `X-Environment-Key`; a browser's `EventSource`, which sends no headers, puts a client-side key into the query as
+ *   `key=`. A server key is a secret and is refused in an address (403).
+ * - Input: the same objects as over WebSocket; JSON as the body of a `POST`, or in the query of a `GET` as `input=`. As everywhere,
+ *   only a `POST` stores attributes (`remember`).
+ * - Resume: the header `Last-Event-ID` (or the query's `lastEventId=`) is newer than the input's `lastEventId`, and wins.
+ * - Events: `id:` is the position, `data:` one event as JSON, without a name. Heartbeats are such events too, as `EventSource`
+ *   hides comments. One more event is named `close`, and is the last: its data is a {@link SseClose}.
+ * - Refusals come before the stream, as JSON `{ code, message }`: 400, 401, 403, 413, 429 and 503, the last two with `Retry-After`
+ *   in seconds.
  */
 
 /**
@@ -100,3 +112,11 @@ export const CLOSE = {
   /** The server is going down: reconnect after a random moment. */
   restart: 1012,
 } as const;
+
+/** Addresses of the streams as server-sent events. */
+export const SSE_PATHS = { environment: "/stream/sse/environment", flags: "/stream/sse/flags" } as const;
+
+/** Why the server ends a stream of server-sent events; the connection ends after it. A reader that is too slow gets no farewell. */
+export interface SseClose {
+  readonly code: (typeof CLOSE)["unauthenticated" | "restart"];
+}
