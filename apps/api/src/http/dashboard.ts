@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
@@ -16,30 +17,47 @@ const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>H
 <p>The API, the streams and the SDK doors of this process work. To build the dashboard, run <code>npm run build</code>, or start with <code>npm start</code>, which does it.</p>
 <p><a href="/rest/docs">REST API</a></p></html>`;
 
-/** The built dashboard; any address a person may open answers with its page, and the page finds out what to show. */
+/**
+ * The built dashboard; any address a person may open answers with its page, and the page finds out what to show.
+ * Files are looked up when they are asked for: a build made while this process runs is served at once.
+ */
 export async function registerDashboard(scope: FastifyInstance, folders = DIST): Promise<void> {
-  const folder = folders.find((it) => existsSync(join(it, "index.html")));
-  const page = folder === undefined ? undefined : readFileSync(join(folder, "index.html"));
-  const answerPage = (reply: FastifyReply) =>
-    reply
+  const built = () => folders.find((it) => existsSync(join(it, "index.html")));
+  const answerPage = async (reply: FastifyReply) => {
+    const page = await readPage(built());
+    return reply
       .code(page ? 200 : 503)
       .headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" })
       .send(page ?? NOT_BUILT);
+  };
 
-  if (folder !== undefined) {
-    await scope.register(fastifyStatic, {
-      root: folder,
-      index: false,
-      cacheControl: false,
-      setHeaders: (reply, file) => {
-        // Names under /assets hold a hash of their content.
-        const isHashed = file.startsWith(join(folder, "assets"));
-        reply.setHeader("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
-      },
-    });
-  }
-  scope.setNotFoundHandler((request, reply) => (isNavigation(request) ? answerPage(reply) : answerNothing(request, reply)));
+  await scope.register(fastifyStatic, { serve: false, cacheControl: false });
+  scope.get<{ Params: { "*": string } }>("/*", (request, reply) => {
+    const folder = built();
+    if (folder === undefined) {
+      reply.callNotFound();
+      return reply;
+    }
+    const file = request.params["*"];
+    // Names under /assets hold a hash of their content.
+    reply.header("cache-control", file.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    return reply.sendFile(file, folder);
+  });
+  scope.setNotFoundHandler(async (request, reply) => {
+    reply.removeHeader("cache-control");
+    return isNavigation(request) ? answerPage(reply) : answerNothing(request, reply);
+  });
   scope.get("/", (_request, reply) => answerPage(reply));
+}
+
+/** Undefined also in the moment in which a build replaces the page. */
+async function readPage(folder: string | undefined): Promise<Buffer | undefined> {
+  if (folder === undefined) return undefined;
+  try {
+    return await readFile(join(folder, "index.html"));
+  } catch {
+    return undefined;
+  }
 }
 
 function isNavigation({ method, headers, url }: FastifyRequest): boolean {

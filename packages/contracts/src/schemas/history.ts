@@ -32,7 +32,7 @@ export const REVISION_KINDS = [
 ] as const;
 export type RevisionKind = (typeof REVISION_KINDS)[number];
 
-/** One field of one thing: `subject` is `flag:<key>`, `segment:<key>`, `identity:<identifier>`, `environment` or `key:<id>`. */
+/** One field of one thing: `subject` is `flag:<key>`, `segment:<key>`, `identity:<identifier>`, `environment` or `key:<name>`. */
 export const change = z.object({
   subject: z.string(),
   path: z.string(),

@@ -70,7 +70,7 @@ async function audit(
   await recordAudit(tx, {
     actor: ctx.actor,
     action,
-    subject: `key:${row.id}`,
+    subject: `key:${row.name}`,
     organisationId: row.organisationId,
     after: { name: row.name, role: row.role },
     request: ctx.request,

@@ -30,7 +30,7 @@ export async function createEnvironmentKey(ctx: InEnvironment, wish: KeyWish): P
   }
   const { result } = await withRevision(ctx.revisions, revisionOf(ctx, "key.created"), async (tx) => {
     const made = await insertEnvironmentKey(tx, ctx.environment.id, wish);
-    return { result: made, about: [`key:${made.row.id}`] };
+    return { result: made, about: [`key:${made.row.name}`] };
   });
   return { ...toKey(result.row), key: result.key };
 }
@@ -43,7 +43,7 @@ export async function revokeEnvironmentKey(ctx: InEnvironment, id: number): Prom
     if (!row) throw notFound("key", id);
     if (row.revokedAt) throw new AppError("conflict", `The key ${row.name} is revoked already.`, { current: toKey(row) });
     const [revoked = row] = await tx.update(environmentKey).set({ revokedAt: new Date() }).where(own).returning();
-    return { result: revoked, about: [`key:${id}`] };
+    return { result: revoked, about: [`key:${row.name}`] };
   });
   return toKey(result);
 }

@@ -37,6 +37,20 @@ it.each<[string, Partial<Revision>]>([
       changes: [change("overrides.staff.enabled", true, false)],
     },
   ],
+  ["made the key Checkout service", { kind: "key.created", subjects: ["key:Checkout service"] }],
+  ["revoked a key", { kind: "key.revoked", subjects: [] }],
+  [
+    "renamed the environment to “Live” and hid flags that are off from clients",
+    {
+      kind: "environment.updated",
+      subjects: ["environment"],
+      changes: [
+        { subject: "environment", path: "name", before: "Production", after: "Live" },
+        { subject: "environment", path: "hideDisabledFlags", before: false, after: true },
+      ],
+    },
+  ],
+  ["changed the environment’s settings", { kind: "environment.updated", subjects: ["environment"] }],
   ["imported 2 things", { kind: "import", subjects: ["flag:a", "flag:b"] }],
 ])("says “%s”", (sentence, given) => {
   expect(revisionSentence(revision(given))).toBe(sentence);

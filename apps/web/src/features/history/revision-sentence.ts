@@ -5,6 +5,7 @@ export type Revision = ItemOf<"revisions.list">;
 export type FieldChange = Revision["changes"][number];
 
 const number = new Intl.NumberFormat("en");
+const list = new Intl.ListFormat("en-GB");
 const MOST_LETTERS = 40;
 
 /** `system:first start` is "First start"; people and programs have names. */
@@ -35,7 +36,7 @@ export function revisionSentence(revision: Revision): string {
     case "environment.created":
       return "made the environment";
     case "environment.updated":
-      return "changed the environment’s settings";
+      return environmentSentence(revision);
     case "flag.created":
       return `made ${flag}`;
     case "flag.updated":
@@ -73,9 +74,9 @@ export function revisionSentence(revision: Revision): string {
     case "segment.deleted":
       return `deleted the segment ${segment}`;
     case "key.created":
-      return "made a key";
+      return `made ${keyWords(revision)}`;
     case "key.revoked":
-      return "revoked a key";
+      return `revoked ${keyWords(revision)}`;
     case "project.updated":
       return "changed the project’s settings";
     case "organisation.updated":
@@ -83,6 +84,27 @@ export function revisionSentence(revision: Revision): string {
     case "import":
       return `imported ${number.format(revision.subjects.length)} ${revision.subjects.length === 1 ? "thing" : "things"}`;
   }
+}
+
+const keyWords = (revision: Revision): string => {
+  const name = subjectOf(revision, "key");
+  return name === undefined ? "a key" : `the key ${name}`;
+};
+
+/** What a setting of an environment does, when it is turned on and when it is turned off. */
+const SETTINGS: Readonly<Record<string, readonly [on: string, off: string]>> = {
+  hideDisabledFlags: ["hid flags that are off from clients", "let clients see flags that are off"],
+  allowClientTraits: ["let clients set traits", "kept clients from setting traits"],
+  hideSensitiveData: ["hid sensitive data from clients", "let clients see sensitive data"],
+};
+
+function environmentSentence(revision: Revision): string {
+  const clauses = revision.changes.flatMap(({ path, after }) => {
+    if (path === "name") return [`renamed the environment to ${shortValue(after)}`];
+    const words = SETTINGS[path];
+    return words ? [words[after === true ? 0 : 1]] : [];
+  });
+  return clauses.length === 0 ? "changed the environment’s settings" : list.format(clauses);
 }
 
 function stateSentence(revision: Revision, flag: string): string {

@@ -54,7 +54,7 @@ export function AuditPage(): JSX.Element {
                   <p class="truncate">
                     <span class="text-muted">{actionText(event.action)}</span>{" "}
                     <span class="font-mono text-code font-medium" title={event.subject}>
-                      {subjectText(event.subject)}
+                      {subjectText(event.subject, event.environment)}
                     </span>
                   </p>
                 </Cell>

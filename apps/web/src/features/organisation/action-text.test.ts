@@ -11,7 +11,13 @@ it.each([
 });
 
 it("names every subject of one event without its kind", () => {
-  expect(subjectText("identity:a@b.c, flag:x:y")).toBe("a@b.c, x:y");
+  expect(subjectText("identity:a@b.c, flag:x:y", "production")).toBe("a@b.c, x:y");
+});
+
+it("calls an environment by its name, and leaves it out where another thing is meant", () => {
+  expect(subjectText("environment", "production")).toBe("production");
+  expect(subjectText("environment:staging", null)).toBe("staging");
+  expect(subjectText("key:Default, environment", "production")).toBe("Default");
 });
 
 it("says that the system did what nobody did", () => {

@@ -23,8 +23,14 @@ export function actionText(action: string): string {
   return `${VERBS[verb] ?? `${verb.replaceAll("-", " ")}:`} ${name}`;
 }
 
-/** Several subjects are written with commas; what kind each is, the action says. */
-export const subjectText = (subject: string): string => subject.replaceAll(/(^|, )[a-z-]+:/g, "$1");
+/**
+ * Several subjects are written with commas; what kind each is, the action says. An environment stands for itself in its own
+ * revisions, and is beside the point in those of other things.
+ */
+export function subjectText(subject: string, environment: string | null): string {
+  if (subject === "environment") return environment ?? "";
+  return subject.replace(/, environment$/, "").replaceAll(/(^|, )[a-z-]+:/g, "$1");
+}
 
 /** Programs and the system itself are named as what they are. */
 export const actorText = (actor: string): string => actor.replace(/^system:/, "Halyard, ");
