@@ -1,6 +1,7 @@
 export { ERROR_STATUS, type ErrorBody, type ErrorCode } from "./errors.ts";
 export { LIMITS } from "./limits.ts";
 export {
+  type AckInput,
   CLOSE,
   type EnvironmentDelta,
   type EnvironmentEvent,

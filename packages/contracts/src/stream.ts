@@ -91,6 +91,15 @@ export interface FlagsChanges {
   readonly removed: readonly string[];
 }
 
+/**
+ * Input of the `ack` mutation, on the socket of the stream: what the client has applied, so that the server knows who has which
+ * version. At most one a second and client, the newest only. A client whose first one is answered by an error sends no more
+ * on that connection.
+ */
+export interface AckInput {
+  readonly position: Position;
+}
+
 /** One flag's outcome as clients see it: no rule, no segment's name. */
 export interface FlagResult {
   readonly enabled: boolean;

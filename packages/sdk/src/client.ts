@@ -79,6 +79,7 @@ export function createClient(options: ClientOptions, runtimeParts: Partial<Runti
     }),
     decode: decodeFlagsEvent,
     receive,
+    position: () => known?.position,
     connected: (how) => readiness.set(how),
     failed(error) {
       readiness.fail(error, shown !== undefined);

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { FlagsEvent, FlagsInput } from "@halyard/contracts";
+import type { AckInput, FlagsEvent, FlagsInput } from "@halyard/contracts";
 import { createTRPCClient, createWSClient, wsLink } from "@trpc/client";
 import { initTRPC, TRPCError, tracked } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
@@ -18,6 +18,7 @@ const t = initTRPC.context<{ readonly key: string | undefined }>().create();
 
 function createStockServer() {
   const seen: FlagsInput[] = [];
+  const acks: AckInput[] = [];
   const frames: string[][] = [];
   const waiting = new Set<(event: FlagsEvent) => void>();
   let stopped = 0;
@@ -39,6 +40,11 @@ function createStockServer() {
       }
       stopped++;
     }),
+    ack: guarded
+      .input((input) => input as AckInput)
+      .mutation(({ input }) => {
+        acks.push(input);
+      }),
     flagsNow: guarded.input(asInput).query(({ input }) => {
       seen.push(input);
       return full(7, { beta: true });
@@ -75,6 +81,7 @@ function createStockServer() {
     http,
     router,
     seen,
+    acks,
     frames,
     stopped: () => stopped,
     /** To each subscription that waits. */
@@ -113,8 +120,9 @@ function connect(key = "env_good", parts: Partial<Runtime> = {}): Client {
 }
 
 const INPUT = { context: { targetingKey: "u_42", attributes: { plan: "pro" } } };
+/** Without confirmations, which are ours alone. */
 const calls = (frames: readonly string[] = []) =>
-  frames.filter((text) => text.startsWith("{")).map((text): unknown => JSON.parse(text));
+  frames.filter((text) => text.startsWith("{") && !text.includes('"ack"')).map((text): unknown => JSON.parse(text));
 
 describe("our wire, held to stock tRPC", () => {
   it("receives, keeps its connection alive, resumes after a cut, and stops", async () => {
@@ -135,6 +143,19 @@ describe("our wire, held to stock tRPC", () => {
     expect(client.get("beta")).toBe(true);
     await client.close();
     await until(() => stock.stopped() === 2);
+  });
+
+  it("confirms what it has applied, on the same connection", async () => {
+    const client = connect();
+    await client.ready();
+    await until(() => stock.acks.length === 1);
+
+    stock.publish(changes([1, 2], { beta: false }));
+    stock.publish(heartbeat(2));
+
+    await until(() => stock.acks.length === 2);
+    expect(stock.acks.map(({ position }) => position)).toEqual(["e1:1:aaaaaaaa", "e1:2:aaaaaaaa"]);
+    expect(stock.frames).toHaveLength(1);
   });
 
   it("sends the same frames as the stock client", async () => {

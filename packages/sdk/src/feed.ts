@@ -1,3 +1,4 @@
+import type { Position } from "@halyard/contracts";
 import { createBackoff, STABLE_MS, slowDelay } from "./backoff.ts";
 import { HalyardError, toHalyardError } from "./errors.ts";
 import { poll } from "./polling.ts";
@@ -26,6 +27,8 @@ export interface FeedOptions<E> {
   /** `undefined`: of a kind we do not know. @throws HalyardError where it cannot be right */
   readonly decode: (event: unknown) => E | undefined;
   readonly receive: (event: E) => Verdict;
+  /** Where the values that reads see stand; `undefined` before the server's first. */
+  readonly position: () => Position | undefined;
   readonly connected: (how: "live" | "polling") => void;
   readonly failed: (error: HalyardError) => void;
 }
@@ -118,6 +121,8 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
       return;
     }
     if (link === candidate) adopt(link);
+    const position = options.position();
+    if (position !== undefined) link.stream?.confirm(position);
   }
 
   function adopt(link: Link): void {

@@ -1,3 +1,4 @@
+import { type Confirmations, createConfirmations } from "./confirmations.ts";
 import { failureOf, HalyardError, parseRetryAfter } from "./errors.ts";
 import { isRecord } from "./json.ts";
 import type { Runtime, SocketEnd } from "./runtime.ts";
@@ -24,6 +25,8 @@ export interface StreamOptions {
 export interface Stream {
   /** Replaces the subscription by another with this input; events of the old one are no longer heard. */
   readonly subscribe: (input: object) => void;
+  /** Tells the server, soon and where it wants to know, that everything up to this position is applied. */
+  readonly confirm: Confirmations["confirm"];
   readonly close: () => void;
 }
 
@@ -31,6 +34,8 @@ export interface Stream {
 const REFUSED_CODES = [4401, 4403, 1008];
 /** JSON-RPC's codes of tRPC's UNAUTHORIZED and FORBIDDEN. */
 const REFUSED_RPC_CODES = [-32001, -32003];
+/** Apart from those of subscriptions, which count from 1 in all clients, so that servers can share frames among them. */
+const CONFIRMATION_ID = 0;
 
 /**
  * One connection that speaks tRPC's WebSocket protocol, as far as one subscription needs it.
@@ -44,6 +49,9 @@ export function openStream(options: StreamOptions): Stream {
   let isOpen = false;
   let isOver = false;
 
+  const confirmations = createConfirmations(runtime, (position) =>
+    send({ id: CONFIRMATION_ID, method: "mutation", params: { input: { position }, path: "ack" } }),
+  );
   const socket = runtime.openSocket?.(`${options.url.replace(/^http/, "ws")}/stream?connectionParams=1`, {
     open() {
       if (isOver) return;
@@ -78,6 +86,10 @@ export function openStream(options: StreamOptions): Stream {
       return;
     }
     if (!isRecord(message)) return;
+    if (message["id"] === CONFIRMATION_ID) {
+      confirmations.answered(!("error" in message));
+      return;
+    }
     const isOurs = message["id"] === id;
     if (isRecord(message["error"]) && (isOurs || message["id"] === null)) finish(failureOfRpc(message["error"]));
     else if (message["method"] === "reconnect") on.reconnect();
@@ -98,6 +110,7 @@ export function openStream(options: StreamOptions): Stream {
 
   function close(): void {
     isOver = true;
+    confirmations.close();
     socket?.close();
   }
 
@@ -108,6 +121,7 @@ export function openStream(options: StreamOptions): Stream {
       send({ id, method: "subscription.stop" });
       request();
     },
+    confirm: confirmations.confirm,
     close,
   };
 }

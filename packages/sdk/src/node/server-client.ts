@@ -107,6 +107,7 @@ export function createServerClient(options: ServerClientOptions, runtimeParts: P
     },
     decode: decodeEnvironmentEvent,
     receive: (event) => store.receive(event, "live"),
+    position: () => (source === "live" ? store.state()?.position : undefined),
     connected(how) {
       reachedBy = how;
       if (!store.isWaiting()) readiness.set(how);
