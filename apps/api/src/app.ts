@@ -19,10 +19,11 @@ import { registerRest } from "./http/rest.routes.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { registerTrpc, registerTrpcSocket, type TrpcOptions } from "./http/trpc.routes.ts";
 import { createUpgrades } from "./http/upgrades.ts";
+import { createMail } from "./mail/index.ts";
 import { appRouter } from "./router.ts";
 
 export interface AppOptions {
-  readonly config: Pick<Config, "redisUrl" | "trustedProxies">;
+  readonly config: Pick<Config, "redisUrl" | "trustedProxies" | "mail">;
   readonly database: Database;
   readonly log: Logger;
   /** Signs sessions. */
@@ -52,6 +53,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     delivery,
     revisions: { db, announce: (revisions) => delivery.announce(revisions) },
     auth: createAuth({ db, secret, baseUrl }),
+    mail: createMail({ settings: config.mail, log }),
   };
   const counts = createEvaluationCounts({ db, log });
   // Where it listens is printed for people already.
@@ -104,6 +106,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   http.addHook("onClose", async () => {
     await delivery.close();
     await counts.close();
+    await services.mail.close();
   });
   await http.ready();
   return { http, services };

@@ -30,6 +30,10 @@ describe("readConfig", () => {
     ["HALYARD_INIT_API_KEY", "hal_x"],
     ["HALYARD_INIT_API_KEY", `${key.slice(0, -1)}${key.endsWith("0") ? "1" : "0"}`],
     ["HALYARD_SAMPLE", "yes"],
+    ["HALYARD_SMTP_URL", "mail.example.com"],
+    ["SENDGRID_API_KEY", "SG.cut"],
+    ["HALYARD_MAIL_FROM", "Halyard"],
+    ["HALYARD_MAIL_FROM", "a@example.com\r\nBcc: b@example.com"],
     ["LOG_LEVEL", "loud"],
   ])("names %s when it is %j", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
@@ -38,7 +42,7 @@ describe("readConfig", () => {
 
   it("has a wrong value to test for every variable that can be wrong", () => {
     const free = ["HOST", "HALYARD_DATA_DIR"];
-    expect(Object.keys(VARIABLES.shape).filter((name) => !free.includes(name))).toHaveLength(12);
+    expect(Object.keys(VARIABLES.shape).filter((name) => !free.includes(name))).toHaveLength(15);
   });
 
   it("refuses PostgreSQL in production without a secret that all processes share", () => {
@@ -50,6 +54,10 @@ describe("readConfig", () => {
 
   it("wants address and password of the first administrator together", () => {
     expect(() => readConfig({ HALYARD_INIT_ADMIN_EMAIL: "ada@example.com" })).toThrow(/HALYARD_INIT_ADMIN_PASSWORD/);
+  });
+
+  it("wants a sender where there is a mail server", () => {
+    expect(() => readConfig({ HALYARD_SMTP_URL: "smtp://localhost" })).toThrow(/^HALYARD_MAIL_FROM /);
   });
 
   it("accepts a key of its own making", () => {

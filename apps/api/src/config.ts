@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { API_KEY_PREFIX, parseSecretKey } from "./features/keys/key-format.ts";
+import type { MailSettings } from "./mail/index.ts";
 
 /** What the documentation says of a variable. */
 const variable = <T extends z.ZodType<unknown, string | undefined>>(about: string, fallback: string, schema: T): T =>
@@ -97,6 +98,24 @@ export const VARIABLES = z.object({
     "on",
     z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   ),
+  HALYARD_SMTP_URL: variable(
+    "Mail server, such as `smtp://user:password@host:587` or `smtps://…:465`. Without it and without SendGrid, mail is shown in the log.",
+    "–",
+    url(["smtp:", "smtps:"]),
+  ),
+  SENDGRID_API_KEY: variable(
+    "Sends mail through SendGrid, where no `HALYARD_SMTP_URL` is set.",
+    "–",
+    z.string().min(20, "must be a whole API key of SendGrid").optional(),
+  ),
+  HALYARD_MAIL_FROM: variable(
+    "Sender of mail, such as `Halyard <flags@example.com>`; needed with a mail server.",
+    "–",
+    z
+      .string()
+      .regex(/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, "must be an address such as Halyard <flags@example.com>")
+      .optional(),
+  ),
   LOG_LEVEL: variable(
     "How much is logged.",
     "info",
@@ -126,6 +145,7 @@ export interface Config {
   readonly initAdmin: { readonly email: string; readonly password: string } | undefined;
   readonly initApiKey: string | undefined;
   readonly sample: boolean;
+  readonly mail: MailSettings;
 }
 
 /** A wrong environment; the message names the variable and what it must be. */
@@ -149,6 +169,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if ((values.HALYARD_INIT_ADMIN_EMAIL === undefined) !== (values.HALYARD_INIT_ADMIN_PASSWORD === undefined)) {
     throw new ConfigError("HALYARD_INIT_ADMIN_EMAIL and HALYARD_INIT_ADMIN_PASSWORD go together: set both or neither.");
   }
+  if ((values.HALYARD_SMTP_URL ?? values.SENDGRID_API_KEY) !== undefined && values.HALYARD_MAIL_FROM === undefined) {
+    throw new ConfigError(
+      "HALYARD_MAIL_FROM is missing: mail servers take mail only from somebody. Set it to an address of yours.",
+    );
+  }
   return {
     port: values.PORT,
     host: values.HOST,
@@ -166,5 +191,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : undefined,
     initApiKey: values.HALYARD_INIT_API_KEY,
     sample: values.HALYARD_SAMPLE === "on",
+    mail: {
+      smtpUrl: values.HALYARD_SMTP_URL,
+      sendgridApiKey: values.SENDGRID_API_KEY,
+      from: values.HALYARD_MAIL_FROM ?? "",
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { Actor } from "./actor.ts";
 import type { Auth } from "./auth.ts";
 import type { Delivery } from "./features/delivery/delivery.ts";
 import type { RequestOrigin, RevisionStore } from "./features/revisions/index.ts";
+import type { Mail } from "./mail/index.ts";
 
 /** What every procedure may use; made once in `app.ts`. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   readonly revisions: RevisionStore;
   readonly delivery: Delivery;
   readonly auth: Auth;
+  readonly mail: Mail;
   readonly log: Logger;
 }
 

@@ -2,6 +2,7 @@ import type { Database } from "@halyard/db";
 import { openTestDatabase } from "@halyard/db/testing";
 import { type Logger, pino } from "pino";
 import { buildApp } from "../app.ts";
+import { readConfig } from "../config.ts";
 import { API_KEY_PREFIX, makeSecretKey } from "../features/keys/index.ts";
 import { bootstrap, setupToken } from "../features/setup/index.ts";
 
@@ -22,13 +23,20 @@ export interface Question {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface ServerOptions {
+  readonly database?: Database;
+  readonly log?: Logger;
+  /** Variables as the process would have them. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The product as `npm start` has it, listening on a free port, with one administrator and one API key. */
-export async function startServer(options: { readonly database?: Database; readonly log?: Logger } = {}) {
+export async function startServer(options: ServerOptions = {}) {
   const database = options.database ?? (await openTestDatabase());
   const { key } = makeSecretKey(API_KEY_PREFIX);
   const email = "ada@example.com";
   const { http, services } = await buildApp({
-    config: { redisUrl: undefined, trustedProxies: [] },
+    config: readConfig(options.environment ?? {}),
     database,
     log: options.log ?? pino({ level: "silent" }),
     secret: SECRET,

@@ -6,9 +6,11 @@ import { and, eq } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { type Actor, system } from "../actor.ts";
 import { createAuth } from "../auth.ts";
+import { readConfig } from "../config.ts";
 import type { Context, Services } from "../context.ts";
 import { createProject } from "../features/projects/index.ts";
 import type { CommittedRevision } from "../features/revisions/index.ts";
+import { createMail } from "../mail/index.ts";
 import { appRouter } from "../router.ts";
 import type { Environment, Organisation, Project } from "../scope.ts";
 import { createCallerFactory } from "../trpc.ts";
@@ -121,6 +123,7 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
       },
     },
     auth: createAuth({ db, secret: "a secret only for tests, thirty-two long", baseUrl: "http://localhost:8000" }),
+    mail: createMail({ settings: readConfig({}).mail, log }),
   };
 }
 
