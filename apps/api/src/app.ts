@@ -9,6 +9,7 @@ import { registerFlagsmith } from "./doors/flagsmith/index.ts";
 import { registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
+import { startJobs } from "./features/jobs/index.ts";
 import { registerAuth } from "./http/auth.routes.ts";
 import { createAuthenticate } from "./http/authenticate.ts";
 import { registerDashboard } from "./http/dashboard.ts";
@@ -56,6 +57,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     mail: createMail({ settings: config.mail, log }),
   };
   const counts = createEvaluationCounts({ db, log });
+  const jobs = startJobs({ db, log, jobs: [] });
   // Where it listens is printed for people already.
   const loggerInstance: FastifyBaseLogger = log.level === "info" ? log.child({}, { level: "warn" }) : log;
   const http = fastify({
@@ -104,6 +106,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     await stream.close();
   });
   http.addHook("onClose", async () => {
+    await jobs.close();
     await delivery.close();
     await counts.close();
     await services.mail.close();

@@ -3,6 +3,7 @@ export * from "./analytics.ts";
 export * from "./environments.ts";
 export * from "./flags.ts";
 export * from "./identities.ts";
+export * from "./jobs.ts";
 export * from "./organisations.ts";
 export * from "./revisions.ts";
 export * from "./segments.ts";
