@@ -30,6 +30,8 @@ export type Position = string;
 export interface EnvironmentInput {
   /** False leaves identity overrides out of snapshot and deltas. @default true */
   readonly overrides?: boolean | undefined;
+  /** True where the client puts an {@link EventPart} together; a large snapshot then comes in pieces. @default false */
+  readonly parts?: boolean | undefined;
   /** Position of the last event seen, to resume after it. */
   readonly lastEventId?: Position | null | undefined;
 }
@@ -53,6 +55,26 @@ export interface EnvironmentDelta {
   readonly delta: Delta;
 }
 
+/**
+ * A piece of a large `snapshot` or `full`, only for clients that ask for it. The texts of all pieces in a row are the JSON of that
+ * event, and it is applied as a whole with the last of them; pieces that another event interrupts are forgotten. Pieces are
+ * tracked under the position where the client stood before, the last one under the event's own: to resume half-way is to begin again.
+ */
+export interface EventPart {
+  readonly type: "part";
+  /** From 0; a 0 begins anew. */
+  readonly index: number;
+  readonly count: number;
+  /** Of the whole event. */
+  readonly to: number;
+  /** Of the whole event. */
+  readonly position: Position;
+  readonly text: string;
+}
+
+/** A message in one piece is at most so long, in bytes, where the client takes pieces. */
+export const PART_BYTES = 262_144;
+
 /** Sent every {@link HEARTBEAT_MS}; carries the version that was delivered to this connection. */
 export interface Heartbeat {
   readonly type: "heartbeat";
@@ -68,6 +90,8 @@ export interface FlagsInput {
   readonly context?: { readonly targetingKey?: string | undefined; readonly attributes?: Attributes | undefined } | undefined;
   /** True stores the attributes as the identity's traits. @default false */
   readonly remember?: boolean | undefined;
+  /** As in {@link EnvironmentInput}. @default false */
+  readonly parts?: boolean | undefined;
   readonly lastEventId?: Position | null | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { Delivery } from "../features/delivery/index.ts";
+import { createStreamCounts, type Delivery } from "../features/delivery/index.ts";
 import type { CommittedRevision } from "../features/revisions/index.ts";
 
 /** The read side as a process without clients has it: it hears of commits and tells listeners; nothing can be read from it. */
@@ -20,6 +20,7 @@ export function createQuietDelivery(): Delivery {
     },
     isKeyInForce: () => false,
     identities: { traits: nothing, write: nothing, forget: () => undefined, watch: () => () => undefined },
+    counts: createStreamCounts(),
     isReady: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };

@@ -5,9 +5,10 @@ import { z } from "zod";
 // A tolerant reader: unknown fields are ignored, known ones are checked.
 
 const lastEventId = z.string().nullish();
+const parts = z.boolean().optional();
 
 export const environmentInput = z
-  .object({ overrides: z.boolean().optional(), lastEventId })
+  .object({ overrides: z.boolean().optional(), parts, lastEventId })
   .nullish()
   .transform((input) => input ?? {});
 
@@ -19,7 +20,7 @@ const context = z.object({
 });
 
 export const flagsInput = z
-  .object({ context: context.optional(), remember: z.boolean().optional(), lastEventId })
+  .object({ context: context.optional(), remember: z.boolean().optional(), parts, lastEventId })
   .superRefine(({ context, remember }, refinement) => {
     if (!remember) return;
     // What is stored must be storable; what is only evaluated need not be.

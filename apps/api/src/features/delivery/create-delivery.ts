@@ -2,6 +2,7 @@ import type { Db } from "@halyard/db";
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { CommittedRevision } from "../revisions/index.ts";
+import { createStreamCounts } from "./counts.ts";
 import type { Delivery, RevisionNews } from "./delivery.ts";
 import { type FeedListener, localFeed } from "./feed.ts";
 import { createGate, LOAD_TIMEOUT_MS } from "./gate.ts";
@@ -168,6 +169,7 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
       return () => listeners.delete(listener);
     },
     identities,
+    counts: createStreamCounts(),
     async isReady() {
       if (isReady) return true;
       if (!feed.isConnected() && now() - startedAt < WAIT_FOR_REDIS_MS) return false;

@@ -1,5 +1,6 @@
 import type { AttributeValue, CompiledEnvironment, Delta } from "@halyard/evaluator";
 import type { CommittedRevision } from "../revisions/index.ts";
+import type { StreamCounts } from "./counts.ts";
 
 /** The read side: environments in memory, kept current. Everything an SDK is answered from. */
 export interface Delivery {
@@ -19,6 +20,8 @@ export interface Delivery {
    */
   onRevision(listener: (revision: RevisionNews) => void): () => void;
   readonly identities: Identities;
+  /** Kept by the doors, for metrics. */
+  readonly counts: StreamCounts;
   /** True from the moment it can answer: the database has answered once, and Redis where there is one (or ten seconds without it). */
   isReady(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 // What delivery throws, for doors that know nothing else of the product.
 export { AppError, RETRY_AFTER_SECONDS, toAppError } from "../../errors.ts";
+export { createStreamCounts, type StreamCounts } from "./counts.ts";
 export { createDelivery, type DeliveryOptions } from "./create-delivery.ts";
 export type {
   Delivery,
