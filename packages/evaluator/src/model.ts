@@ -142,15 +142,41 @@ export const OPERATORS = [
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/** Operators whose value may be a list. */
+export const LIST_OPERATORS: readonly Operator[] = ["IN", "NOT_IN"];
+/** Operators whose value is a date, an instant or `$.now`. */
+export const DATE_OPERATORS: readonly Operator[] = ["BEFORE", "AFTER", "ON"];
+/** Operators that heed `ignoreCase`. Patterns have `(?i)` for that. */
+export const CASE_OPERATORS: readonly Operator[] = [
+  "EQUAL",
+  "NOT_EQUAL",
+  "CONTAINS",
+  "NOT_CONTAINS",
+  ...LIST_OPERATORS,
+  "STARTS_WITH",
+  "NOT_STARTS_WITH",
+  "ENDS_WITH",
+  "NOT_ENDS_WITH",
+];
+
 export interface Condition {
   readonly operator: Operator;
-  /** Trait name, or one of the paths `$.now`, `$.environment.name`, `$.identity.identifier`, `$.identity.key`, `$.identity.traits…`. Blank only for PERCENTAGE_SPLIT: the identity. */
+  /**
+   * Trait name, or one of the paths `$.environment.name`, `$.identity.identifier`, `$.identity.key`, `$.identity.traits…`; for
+   * {@link DATE_OPERATORS} also `$.now`. Blank only for PERCENTAGE_SPLIT: the identity.
+   */
   readonly property: string;
-  /** Text as Flagsmith stores it (`"18"`, `"1.2.0:semver"`, `"3|0"`), or the list of an IN. Ignored by IS_SET and IS_NOT_SET. */
+  /**
+   * Text as Flagsmith stores it (`"18"`, `"1.2.0:semver"`, `"3|0"`), the list of an IN or NOT_IN, a date (`"2026-03-01"`), an
+   * instant (`"2026-03-01T09:00:00Z"`) or `"$.now"`, a version range (`"^1.2.0"`). Ignored by IS_SET and IS_NOT_SET.
+   */
   readonly value: string | readonly string[];
-  /** Compares texts after Unicode's simple lower-casing. Only for operators that compare text. */
+  /** Compares texts after Unicode's simple lower-casing. Only for {@link CASE_OPERATORS}. */
   readonly ignoreCase?: boolean;
-  /** For an attribute that is a list: whether one element or every element must pass. Absent: a list counts as not set. */
+  /**
+   * For an attribute that is a list: whether one element or every element must pass. An empty list passes neither. Absent: a
+   * list counts as not set. Not for PERCENTAGE_SPLIT.
+   */
   readonly elements?: "any" | "all";
 }
 
@@ -182,7 +208,7 @@ export interface Delta {
 /** One segment's next version, where nothing but the lists of some conditions differ: a list of 100,000 costs what was edited. */
 export interface SegmentListEdit {
   readonly segmentId: number;
-  /** Versions of the segment: applied where it is at `from`, ignored where it is at `to` or later. */
+  /** Versions of the segment: applied where it is at `from`, ignored where it is anywhere else; see `segmentsNotAt`. */
   readonly from: number;
   readonly to: number;
   readonly lists: readonly ListEdit[];
@@ -191,6 +217,7 @@ export interface SegmentListEdit {
 export interface ListEdit {
   /** Positions of the rules from the segment's own down, and last the condition's among its rule's: `[0, 2, 1]`. */
   readonly path: readonly number[];
+  /** Put at the end, unless the list has them; after the removal. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
@@ -237,7 +264,7 @@ export interface Evaluation {
   readonly segment?: string;
   /** Weight of the variant that was hit, in percent. */
   readonly weight?: number;
-  /** Key of the prerequisite that was not met; `reason` is `DISABLED` then. Never shown to client-side keys. */
+  /** Key of the first prerequisite that was not met, or `#<id>` of a flag that is missing; `reason` is `DISABLED` then. Never shown to client-side keys. */
   readonly prerequisite?: string;
   readonly errorCode?: ErrorCode;
 }

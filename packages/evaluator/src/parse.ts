@@ -1,26 +1,22 @@
 import { MAX_VALUE_DEPTH } from "./json.ts";
-import {
-  type Changes,
-  type Condition,
-  type Delta,
-  type EnvironmentSettings,
-  type Flag,
-  type FlagMetadata,
-  type FlagState,
-  type IdentityOverride,
-  type IdentityOverrides,
-  type JsonValue,
-  OPERATORS,
-  RULE_TYPES,
-  type Rule,
-  type Segment,
-  type SegmentOverride,
-  type Snapshot,
-  type ValueType,
-  type WeightedVariant,
+import type {
+  Changes,
+  Delta,
+  EnvironmentSettings,
+  Flag,
+  FlagMetadata,
+  FlagState,
+  IdentityOverride,
+  IdentityOverrides,
+  JsonValue,
+  Prerequisite,
+  SegmentOverride,
+  Snapshot,
+  ValueType,
+  WeightedVariant,
 } from "./model.ts";
+import { segmentLists, segments } from "./parse-segments.ts";
 import * as read from "./read.ts";
-import { MAX_RULE_DEPTH } from "./segment.ts";
 
 interface Failure {
   readonly ok: false;
@@ -65,20 +61,13 @@ function snapshot(input: unknown): Snapshot {
 }
 
 function delta(input: unknown): Delta {
-  return read.object(input, (field) => {
-    const changed = {
-      environment: field("environment", read.optional(environment)),
-      flags: field("flags", read.optional(changes(flags))),
-      segments: field("segments", read.optional(changes(segments))),
-      identityOverrides: field("identityOverrides", read.optional(identityOverridesList)),
-    };
-    return {
-      ...(changed.environment && { environment: changed.environment }),
-      ...(changed.flags && { flags: changed.flags }),
-      ...(changed.segments && { segments: changed.segments }),
-      ...(changed.identityOverrides && { identityOverrides: changed.identityOverrides }),
-    };
-  });
+  return read.object(input, (_field, optional) => ({
+    ...optional("environment", environment),
+    ...optional("flags", changes(flags)),
+    ...optional("segments", changes(segments)),
+    ...optional("segmentLists", segmentLists),
+    ...optional("identityOverrides", identityOverridesList),
+  }));
 }
 
 function changes<T>(entries: read.Reader<readonly T[]>): read.Reader<Changes<T>> {
@@ -87,7 +76,7 @@ function changes<T>(entries: read.Reader<readonly T[]>): read.Reader<Changes<T>>
 }
 
 function environment(input: unknown): EnvironmentSettings {
-  return read.object(input, (field) => ({
+  return read.object(input, (field, optional) => ({
     id: field("id", read.integer),
     name: field("name", read.text),
     bucketingKey: field("bucketingKey", read.text),
@@ -96,6 +85,7 @@ function environment(input: unknown): EnvironmentSettings {
     hideDisabledFlags: field("hideDisabledFlags", read.flag),
     allowClientTraits: field("allowClientTraits", read.flag),
     hideSensitiveData: field("hideSensitiveData", read.flag),
+    ...optional("clock", read.integer),
   }));
 }
 
@@ -109,14 +99,23 @@ function flags(input: unknown): readonly Flag[] {
 }
 
 function flag(input: unknown): Flag {
-  return read.object(input, (field) => ({
+  return read.object(input, (field, optional) => ({
     id: field("id", read.integer),
     key: field("key", read.text),
     valueType: field("valueType", read.oneOf(VALUE_TYPES)),
     serverOnly: field("serverOnly", read.flag),
-    ...flagState(field),
+    ...flagState(field, optional),
     overrides: field("overrides", read.list(segmentOverride)),
+    ...optional("prerequisites", read.list(prerequisite)),
     metadata: field("metadata", metadata),
+  }));
+}
+
+function prerequisite(input: unknown): Prerequisite {
+  return read.object(input, (field, optional) => ({
+    flagId: field("flagId", read.integer),
+    enabled: field("enabled", read.flag),
+    ...optional("variant", read.text),
   }));
 }
 
@@ -129,12 +128,13 @@ function metadata(input: unknown): FlagMetadata {
   }));
 }
 
-function flagState(field: read.Fields): FlagState {
+function flagState(field: read.Fields, optional: read.OptionalFields): FlagState {
   return {
     enabled: field("enabled", read.flag),
     value: field("value", json),
     variants: field("variants", variants),
     seed: field("seed", read.text),
+    ...optional("bucketBy", read.text),
   };
 }
 
@@ -154,11 +154,11 @@ function variant(input: unknown): WeightedVariant {
 }
 
 function segmentOverride(input: unknown): SegmentOverride {
-  return read.object(input, (field) => ({
+  return read.object(input, (field, optional) => ({
     id: field("id", read.integer),
     segmentId: field("segmentId", read.integer),
     priority: field("priority", read.integer),
-    ...flagState(field),
+    ...flagState(field, optional),
   }));
 }
 
@@ -175,43 +175,10 @@ function identityOverrides(input: unknown): IdentityOverrides {
 }
 
 function identityOverride(input: unknown): IdentityOverride {
-  return read.object(input, (field) => ({
+  return read.object(input, (field, optional) => ({
     id: field("id", read.integer),
     flagId: field("flagId", read.integer),
-    ...flagState(field),
-  }));
-}
-
-function segments(input: unknown): readonly Segment[] {
-  return read.unique("id", (segment: Segment) => segment.id, read.list(segment))(input);
-}
-
-function segment(input: unknown): Segment {
-  return read.object(input, (field) => ({
-    id: field("id", read.integer),
-    key: field("key", read.text),
-    name: field("name", read.text),
-    seed: field("seed", read.text),
-    rules: field("rules", rules(MAX_RULE_DEPTH)),
-  }));
-}
-
-function rules(levels: number): read.Reader<readonly Rule[]> {
-  return read.list((input) => {
-    if (levels === 0) read.refuse(`rules may be nested at most ${MAX_RULE_DEPTH} deep`);
-    return read.object(input, (field) => ({
-      type: field("type", read.oneOf(RULE_TYPES)),
-      conditions: field("conditions", read.list(condition)),
-      rules: field("rules", rules(levels - 1)),
-    }));
-  });
-}
-
-function condition(input: unknown): Condition {
-  return read.object(input, (field) => ({
-    operator: field("operator", read.oneOf(OPERATORS)),
-    property: field("property", read.text),
-    value: field("value", (value) => (typeof value === "string" ? value : read.list(read.text)(value))),
+    ...flagState(field, optional),
   }));
 }
 

@@ -27,11 +27,17 @@ export function within<T>(step: string, read: () => T): T {
 }
 
 export type Fields = <T>(name: string, read: Reader<T>) => T;
+/** To be spread: nothing where the member is missing. */
+export type OptionalFields = <N extends string, T>(name: N, read: Reader<T>) => { readonly [K in N]?: T };
 
 /** An object's own members by name; others are ignored, so that a newer server may send more. */
-export function object<T>(input: unknown, build: (field: Fields) => T): T {
+export function object<T>(input: unknown, build: (field: Fields, optional: OptionalFields) => T): T {
   if (!isObject(input) || Array.isArray(input)) throw new Refused("must be an object");
-  return build((name, read) => within(`.${name}`, () => read(Object.hasOwn(input, name) ? input[name] : undefined)));
+  const valueOf = (name: string) => (Object.hasOwn(input, name) ? input[name] : undefined);
+  const field: Fields = (name, read) => within(`.${name}`, () => read(valueOf(name)));
+  const optional: OptionalFields = <N extends string, T>(name: N, read: Reader<T>) =>
+    (valueOf(name) === undefined ? {} : { [name]: field(name, read) }) as { readonly [K in N]?: T };
+  return build(field, optional);
 }
 
 export function list<T>(read: Reader<T>): Reader<readonly T[]> {
@@ -54,10 +60,6 @@ export function unique<T>(name: string, of: (entry: T) => string | number, read:
     }
     return entries;
   };
-}
-
-export function optional<T>(read: Reader<T>): Reader<T | undefined> {
-  return (input) => (input === undefined ? undefined : read(input));
 }
 
 export function nullable<T>(read: Reader<T>): Reader<T | null> {

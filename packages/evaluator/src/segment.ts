@@ -48,7 +48,7 @@ export function needsRegex(snapshot: Snapshot): boolean {
 }
 
 function hasRegex(rule: Rule): boolean {
-  return rule.conditions.some((condition) => condition.operator === "REGEX") || rule.rules.some(hasRegex);
+  return rule.conditions.some(({ operator }) => operator === "REGEX" || operator === "NOT_REGEX") || rule.rules.some(hasRegex);
 }
 
 function isTooDeep(rules: readonly Rule[], levels: number): boolean {

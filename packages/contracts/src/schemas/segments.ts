@@ -1,4 +1,13 @@
-import { type Condition, OPERATORS, RULE_TYPES, type Rule } from "@halyard/evaluator/model";
+import {
+  CASE_OPERATORS,
+  type Condition,
+  DATE_OPERATORS,
+  LIST_OPERATORS,
+  OPERATORS,
+  RULE_TYPES,
+  type Rule,
+} from "@halyard/evaluator/model";
+import { parseInstant, parseRange } from "@halyard/evaluator/operators";
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
 import { inProject, ofSegment, page, pageOf, projectWrite } from "./scope.ts";
@@ -9,24 +18,40 @@ export const condition: z.ZodType<Condition> = z
     operator: z.enum(OPERATORS),
     property: text(LIMITS.conditionProperty),
     value: z.union([text(LIMITS.conditionValue), z.array(text(LIMITS.conditionValue)).max(LIMITS.listItems)]).default(""),
+    ignoreCase: z.boolean().exactOptional(),
+    elements: z.enum(["any", "all"]).exactOptional(),
   })
   .superRefine((it, context) => {
-    if (it.property === "" && it.operator !== "PERCENTAGE_SPLIT")
-      context.addIssue({
-        code: "custom",
-        path: ["property"],
-        message: "Name a trait; only PERCENTAGE_SPLIT may leave it blank.",
-      });
-    if (typeof it.value !== "string" && it.operator !== "IN")
-      context.addIssue({ code: "custom", path: ["value"], message: "Only IN takes a list." });
-    if (
-      it.operator === "PERCENTAGE_SPLIT" &&
-      !(Number(it.value) >= 0 && Number(it.value) <= 100 && String(it.value).trim() !== "")
-    )
-      context.addIssue({ code: "custom", path: ["value"], message: "Use a percentage from 0 to 100." });
-    if (it.operator === "MODULO" && !/^-?\d+(\.\d+)?\|-?\d+(\.\d+)?$/.test(String(it.value)))
-      context.addIssue({ code: "custom", path: ["value"], message: "Use `divisor|remainder`, such as `3|0`." });
+    for (const [member, message] of faultsOf(it)) context.addIssue({ code: "custom", path: [member], message });
   });
+
+function* faultsOf(it: Condition): Generator<[member: keyof Condition, message: string]> {
+  const { operator, property, value } = it;
+  if (property === "" && operator !== "PERCENTAGE_SPLIT")
+    yield ["property", "Name a trait; only PERCENTAGE_SPLIT may leave it blank."];
+  if (property === "$.now" && !DATE_OPERATORS.includes(operator))
+    yield ["property", `\`$.now\` is for ${DATE_OPERATORS.join(", ")}.`];
+  if (it.ignoreCase !== undefined && !CASE_OPERATORS.includes(operator))
+    yield ["ignoreCase", "Only operators that compare text can ignore case; a pattern can begin with `(?i)`."];
+  if (it.elements !== undefined && operator === "PERCENTAGE_SPLIT") yield ["elements", "A list has no place in a split."];
+  const message = typeof value === "string" ? valueFault(it, value) : LIST_OPERATORS.includes(operator) ? undefined : ONLY_LISTS;
+  if (message !== undefined) yield ["value", message];
+}
+
+const ONLY_LISTS = `Only ${LIST_OPERATORS.join(" and ")} take a list.`;
+
+function valueFault({ operator, property }: Condition, value: string): string | undefined {
+  if (operator === "PERCENTAGE_SPLIT" && !(Number(value) >= 0 && Number(value) <= 100 && value.trim() !== ""))
+    return "Use a percentage from 0 to 100.";
+  if (operator === "MODULO" && !/^-?\d+(\.\d+)?\|-?\d+(\.\d+)?$/.test(value)) return "Use `divisor|remainder`, such as `3|0`.";
+  if (operator === "SEMVER_RANGE" && parseRange(value) === undefined)
+    return "Use a range of versions as npm writes it, such as `^1.2.0` or `>=1.2.0 <2.0.0`.";
+  if (!DATE_OPERATORS.includes(operator)) return undefined;
+  if (value === "$.now") return property === "$.now" ? "Compare `$.now` with a date." : undefined;
+  return parseInstant(value) === undefined
+    ? "Use a date such as `2026-03-01`, or an instant with its zone such as `2026-03-01T09:00:00Z`."
+    : undefined;
+}
 
 const ruleAt = (depth: number): z.ZodType<Rule> =>
   z.strictObject({

@@ -16,7 +16,7 @@ export function checkPatterns(rules: readonly Rule[]): void {
 function* refusedPatterns(rules: readonly Rule[], path: string): Generator<{ path: string; message: string }> {
   for (const [index, rule] of rules.entries()) {
     for (const [place, { operator, value }] of rule.conditions.entries()) {
-      const reason = operator === "REGEX" ? whyRefused(String(value)) : undefined;
+      const reason = operator === "REGEX" || operator === "NOT_REGEX" ? whyRefused(String(value)) : undefined;
       if (reason === undefined) continue;
       const message = `RE2 refuses this pattern (${reason}). It has no look-around and no back-references.`;
       yield { path: `${path}.${index}.conditions.${place}.value`, message };

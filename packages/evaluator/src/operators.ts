@@ -1,0 +1,2 @@
+export { parseInstant } from "./instant.ts";
+export { parseRange } from "./semver-range.ts";
