@@ -168,7 +168,7 @@ module.exports = {
       comment: "Only the wiring knows the protocol doors.",
       severity: "error",
       from: { path: "^apps/api/src/(features|doors)/([^/]+)/", pathNot: tests },
-      to: { path: "^apps/api/src/doors/([^/]+)/", pathNot: "^apps/api/src/$1/$2/" },
+      to: { path: "^apps/api/src/doors/([^/]+)/", pathNot: ["^apps/api/src/$1/$2/", "^apps/api/src/doors/shared/"] },
     },
     {
       name: "doors-on-delivery",
@@ -178,7 +178,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot: [
-          "^apps/api/src/doors/$1/",
+          "^apps/api/src/doors/($1|shared)/",
           "^apps/api/src/features/delivery/index[.]ts$",
           "^packages/(contracts|evaluator|db)/",
         ],

@@ -6,6 +6,7 @@ import { createAuth } from "./auth.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { registerFlagsmith } from "./doors/flagsmith/index.ts";
+import { registerOfrep } from "./doors/ofrep/index.ts";
 import { registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
@@ -72,6 +73,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   // SDK doors: nothing of what follows below runs for them.
   const upgrades = createUpgrades(http.server);
   registerFlagsmith(http, { delivery, counts });
+  registerOfrep(http, { delivery, counts, secret });
   registerStream(http, { delivery, log });
   const stream = streamUpgrade({ delivery, log });
   upgrades.add("/stream", stream);

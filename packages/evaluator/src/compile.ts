@@ -97,6 +97,12 @@ export function identityOverridesOf(environment: CompiledEnvironment): readonly 
   return listIdentities(insideOf(environment).identities);
 }
 
+/** The flag with this key. */
+export function flagOf(environment: CompiledEnvironment, key: string): Flag | undefined {
+  const { flags, positions } = insideOf(environment);
+  return flags[positions.get(key) ?? -1]?.source;
+}
+
 export function insideOf(environment: CompiledEnvironment): Compiled {
   return environment as Compiled;
 }

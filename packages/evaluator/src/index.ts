@@ -1,5 +1,5 @@
 export { bucket } from "./bucket.ts";
-export { apply, type CompiledEnvironment, type CompileOptions, compile, identityOverridesOf } from "./compile.ts";
+export { apply, type CompiledEnvironment, type CompileOptions, compile, flagOf, identityOverridesOf } from "./compile.ts";
 export { evaluate, evaluateAll, segmentsOf } from "./evaluate.ts";
 export type { Evaluations } from "./evaluations.ts";
 export type { RegexEngine } from "./match.ts";

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { answer } from "./answer.ts";
+import { answer } from "../shared/answer.ts";
+import { isSameTag } from "../shared/tags.ts";
 import { refuse } from "./errors.ts";
-import { isSameTag, isUnchangedSince, takesGzip } from "./headers.ts";
+import { isUnchangedSince, takesGzip } from "./headers.ts";
 import { callerOf, type DoorServices } from "./services.ts";
 import { documentOf, documentTag, headersOf, type View, viewOf } from "./view.ts";
 

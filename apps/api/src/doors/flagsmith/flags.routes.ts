@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { answer, lengthOf } from "./answer.ts";
+import { answer, lengthOf } from "../shared/answer.ts";
+import { isSameTag } from "../shared/tags.ts";
 import { flagNotFound } from "./errors.ts";
 import { defaultText } from "./flag-object.ts";
-import { COMMON, isSameTag } from "./headers.ts";
+import { COMMON } from "./headers.ts";
 import { queryText } from "./input.ts";
 import { type Caller, callerOf, type DoorServices } from "./services.ts";
 import { clientValue, variantsOf } from "./values.ts";

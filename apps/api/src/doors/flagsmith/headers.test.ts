@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { isSameTag, isUnchangedSince, preflight, seconds, takesGzip } from "./headers.ts";
+import { isSameTag } from "../shared/tags.ts";
+import { isUnchangedSince, preflight, seconds, takesGzip } from "./headers.ts";
 
 it.each([
   [undefined, false],

@@ -51,14 +51,6 @@ export function seconds(instant: Date): string {
   return (instant.getTime() / 1_000).toFixed(3);
 }
 
-/** Proxies that compress mark a tag as weak; it is still ours. */
-export function isSameTag(asked: string | undefined, tag: string): boolean {
-  if (asked === undefined) return false;
-  if (asked === tag || asked === "*") return true;
-  const bare = tag.replace(/^W\//, "");
-  return asked.split(",").some((one) => one.trim().replace(/^W\//, "") === bare);
-}
-
 /** `If-Modified-Since` counts only where no tag was asked for, and whole seconds suffice: each version has its own. */
 export function isUnchangedSince(asked: string | undefined, changed: Date): boolean {
   if (asked === undefined) return false;

@@ -1,7 +1,7 @@
 import { evaluateAll } from "@halyard/evaluator";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { StoredTraits } from "../../features/delivery/index.ts";
-import { answer, lengthOf } from "./answer.ts";
+import { answer, lengthOf } from "../shared/answer.ts";
 import { flagNotFound, isUnavailable } from "./errors.ts";
 import { outcomeText } from "./flag-object.ts";
 import { type Identify, identifyByBody, identifyByQuery } from "./identify.ts";

@@ -13,3 +13,4 @@ export type {
   RevisionNews,
   StoredTraits,
 } from "./delivery.ts";
+export { waitForVersion } from "./wait-for-version.ts";

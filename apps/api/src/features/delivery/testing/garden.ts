@@ -11,7 +11,7 @@ import {
   segmentOverride,
   segmentVersion,
 } from "@halyard/db/schema";
-import type { AttributeValue, Rule, ValueType } from "@halyard/evaluator";
+import type { AttributeValue, JsonValue, Rule, ValueType } from "@halyard/evaluator";
 import { and, eq } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { system } from "../../../actor.ts";
@@ -25,7 +25,7 @@ interface NewFlag {
   readonly key: string;
   readonly enabled?: boolean;
   readonly valueType?: ValueType;
-  readonly value?: string;
+  readonly value?: JsonValue;
   readonly serverOnly?: boolean;
 }
 
@@ -68,7 +68,7 @@ export async function createGarden(database: Database) {
       );
       return result;
     },
-    async setFlag(node: Delivery | undefined, id: number, state: { readonly enabled: boolean; readonly value?: string }) {
+    async setFlag(node: Delivery | undefined, id: number, state: { readonly enabled: boolean; readonly value?: JsonValue }) {
       const { versions } = await withRevision(
         storeOf(node),
         { ...request, kind: "flag.state", touches: { flags: [id] } },
