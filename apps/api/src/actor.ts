@@ -1,5 +1,3 @@
-import type { Role } from "@halyard/contracts/schemas";
-
 /** Who asks. SDK keys are not actors: they never reach management. */
 export type Actor =
   | { readonly kind: "person"; readonly userId: string; readonly name: string; readonly email: string }
@@ -7,7 +5,6 @@ export type Actor =
       readonly kind: "program";
       readonly apiKeyId: number;
       readonly organisationId: number;
-      readonly role: Role;
       readonly name: string;
     }
   | { readonly kind: "system"; readonly name: string };

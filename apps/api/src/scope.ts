@@ -1,30 +1,50 @@
-import type { Role } from "@halyard/contracts/schemas";
+import { can, type Grant, type Role } from "@halyard/contracts/permissions";
 import type { Db } from "@halyard/db";
-import { environment, member, organisation, project } from "@halyard/db/schema";
+import { environment, organisation, project } from "@halyard/db/schema";
 import { and, eq } from "drizzle-orm";
 import type { Actor } from "./actor.ts";
 import { notFound } from "./errors.ts";
+import { readHolding } from "./permissions/grants.queries.ts";
 
-export type Organisation = typeof organisation.$inferSelect & { readonly role: Role };
+/** With what the actor holds in it. */
+export type Organisation = typeof organisation.$inferSelect & {
+  /** In the whole of it; null where only grants and groups give something. */
+  readonly role: Role | null;
+  readonly grants: readonly Grant[];
+};
 export type Project = typeof project.$inferSelect;
 export type Environment = typeof environment.$inferSelect;
 
 /** @throws AppError `not_found` also where it exists and the actor has no part in it */
 export async function findOrganisation(db: Db, actor: Actor, slug: string): Promise<Organisation> {
   const [row] = await db.select().from(organisation).where(eq(organisation.slug, slug));
-  const role = row && (await roleIn(db, actor, row.id));
-  if (!row || !role) throw notFound("organisation", slug);
-  return { ...row, role };
+  const holding = row && (await readHolding(db, actor, row.id));
+  if (!row || !holding) throw notFound("organisation", slug);
+  return { ...row, ...holding };
 }
 
-async function roleIn(db: Db, actor: Actor, organisationId: number): Promise<Role | undefined> {
-  if (actor.kind === "system") return "administrator";
-  if (actor.kind === "program") return actor.organisationId === organisationId ? actor.role : undefined;
-  const [row] = await db
-    .select({ role: member.role })
-    .from(member)
-    .where(and(eq(member.organisationId, organisationId), eq(member.userId, actor.userId)));
-  return row?.role;
+/** @throws AppError `not_found` also where it exists and may not be seen */
+export async function findVisibleProject(
+  db: Db,
+  { id, grants }: Pick<Organisation, "id" | "grants">,
+  slug: string,
+): Promise<Project> {
+  const found = await findProject(db, id, slug);
+  if (!can(grants, "VIEW_PROJECT", { organisation: id, project: found.id })) throw notFound("project", slug);
+  return found;
+}
+
+/** @throws AppError `not_found` also where it exists and may not be seen */
+export async function findVisibleEnvironment(
+  db: Db,
+  { project, grants }: { readonly project: Project; readonly grants: readonly Grant[] },
+  slug: string,
+): Promise<Environment> {
+  const found = await findEnvironment(db, project.id, slug);
+  if (!can(grants, "VIEW_ENVIRONMENT", { organisation: project.organisationId, project: project.id, environment: found.id })) {
+    throw notFound("environment", slug);
+  }
+  return found;
 }
 
 export async function findProject(db: Db, organisationId: number, slug: string): Promise<Project> {

@@ -1,11 +1,12 @@
 import type { ErrorBody } from "@halyard/contracts";
-import type { Role } from "@halyard/contracts/schemas";
-import { slug } from "@halyard/contracts/schemas";
+import type { Level, Permission, PermissionFor } from "@halyard/contracts/permissions";
+import { flagKey, slug } from "@halyard/contracts/schemas";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { Context } from "./context.ts";
 import { AppError, toAppError } from "./errors.ts";
-import { findEnvironment, findOrganisation, findProject } from "./scope.ts";
+import { demand, siteOf } from "./permissions/demand.ts";
+import { findOrganisation, findVisibleEnvironment, findVisibleProject } from "./scope.ts";
 
 /** Where a procedure stands in REST: `POST /rest/v1/<path>`; `{name}` takes a field of the input. */
 export interface RestRoute {
@@ -17,8 +18,15 @@ export interface RestRoute {
   readonly status?: 200 | 201 | 204;
 }
 
+/** What a procedure needs of its caller. */
+export type Access =
+  | { readonly level: Level; readonly needs: readonly Permission[] }
+  | { readonly level: "signed-in" | "public"; readonly why: string };
+
 export interface Meta {
   readonly rest?: RestRoute;
+  /** Set by the procedures below, none of which can be had without it. */
+  readonly access?: Access;
 }
 
 const CODE = {
@@ -96,40 +104,57 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   throw known;
 });
 
-/** For everybody, signed in or not. Name in a comment why nothing is needed. */
-export const publicProcedure = t.procedure.use(mapErrors);
+/** For everybody, signed in or not; `why` says why nothing is needed. */
+export const publicProcedure = (why: string) => t.procedure.meta({ access: { level: "public", why } }).use(mapErrors);
 
-/** For whoever is signed in. */
-export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
+const signedIn = t.procedure.use(mapErrors).use(({ ctx, next }) => {
   if (!ctx.actor) throw new AppError("unauthenticated", "Sign in, or send `Authorization: Api-Key <key>`.");
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 
-/** For members of `input.organisation` who have at least `needs`; everybody else's organisation is *not found*. */
-export const organisationProcedure = (needs: Role) =>
-  signedInProcedure.input(z.object({ organisation: slug })).use(async ({ ctx, input, next }) => {
-    const organisation = await findOrganisation(ctx.db, ctx.actor, input.organisation);
-    if (needs === "administrator" && organisation.role !== "administrator") {
-      throw new AppError(
-        "forbidden",
-        `This needs the role administrator in ${organisation.name}; ask one of its administrators.`,
-      );
-    }
-    return next({ ctx: { ...ctx, organisation } });
+/** For whoever is signed in; `why` says why no permission is needed. */
+export const signedInProcedure = (why: string) => signedIn.meta({ access: { level: "signed-in", why } });
+
+const inOrganisation = signedIn.input(z.object({ organisation: slug })).use(async ({ ctx, input, next }) => {
+  const organisation = await findOrganisation(ctx.db, ctx.actor, input.organisation);
+  return next({ ctx: { ...ctx, organisation, grants: organisation.grants } });
+});
+
+const inProject = inOrganisation.input(z.object({ project: slug })).use(async ({ ctx, input, next }) => {
+  const project = await findVisibleProject(ctx.db, ctx.organisation, input.project);
+  return next({ ctx: { ...ctx, project } });
+});
+
+const inEnvironment = inProject.input(z.object({ environment: slug })).use(async ({ ctx, input, next }) => {
+  const environment = await findVisibleEnvironment(ctx.db, ctx, input.environment);
+  return next({ ctx: { ...ctx, environment } });
+});
+
+/**
+ * For those who have all of `needs` in the whole of `input.organisation`: also permissions of projects and environments, which
+ * are then asked for all of them. Everybody else's organisation is *not found*.
+ */
+export const organisationProcedure = (...needs: Needs<"organisation">) =>
+  inOrganisation.meta({ access: { level: "organisation", needs } }).use(async ({ ctx, next }) => {
+    await demand(ctx, needs, siteOf(ctx));
+    return next();
   });
 
-/** The same for `input.project` of it. */
-export const projectProcedure = (needs: Role) =>
-  organisationProcedure(needs)
-    .input(z.object({ project: slug }))
-    .use(async ({ ctx, input, next }) =>
-      next({ ctx: { ...ctx, project: await findProject(ctx.db, ctx.organisation.id, input.project) } }),
-    );
+/** The same in the whole of `input.project`; one that may not be seen is *not found*. */
+export const projectProcedure = (...needs: Needs<"project">) =>
+  inProject.meta({ access: { level: "project", needs } }).use(async ({ ctx, next, getRawInput }) => {
+    await demand(ctx, needs, { ...siteOf(ctx), flag: flagOf(await getRawInput()) });
+    return next();
+  });
 
-/** The same for `input.environment` of that. */
-export const environmentProcedure = (needs: Role) =>
-  projectProcedure(needs)
-    .input(z.object({ environment: slug }))
-    .use(async ({ ctx, input, next }) =>
-      next({ ctx: { ...ctx, environment: await findEnvironment(ctx.db, ctx.project.id, input.environment) } }),
-    );
+/** The same in `input.environment`. Where `input.flag` names a flag, its tags count. */
+export const environmentProcedure = (...needs: Needs<"environment">) =>
+  inEnvironment.meta({ access: { level: "environment", needs } }).use(async ({ ctx, next, getRawInput }) => {
+    await demand(ctx, needs, { ...siteOf(ctx), flag: flagOf(await getRawInput()) });
+    return next();
+  });
+
+type Needs<L extends Level> = readonly [PermissionFor<L>, ...PermissionFor<L>[]];
+
+const flagInput = z.object({ flag: flagKey });
+const flagOf = (input: unknown): string | undefined => flagInput.safeParse(input).data?.flag;

@@ -11,7 +11,7 @@ program
   .argument("<file>", "the JSON file, or - for standard input")
   .requiredOption("--project <organisation/project>", "where to")
   .addOption(new Option("--url <address>", "the server").env("HALYARD_URL").default("http://localhost:8000"))
-  .addOption(new Option("--api-key <key>", "an API key of an administrator").env("HALYARD_API_KEY").makeOptionMandatory())
+  .addOption(new Option("--api-key <key>", "an API key with the role admin").env("HALYARD_API_KEY").makeOptionMandatory())
   .addOption(
     new Option("--format <form>", "the file's form, if it is not to be found out").choices([
       "flag-list",

@@ -37,7 +37,7 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
       description: "Colour of the button",
       serverOnly: false,
       tags: ["shop"],
-      owners: [world.actors.member.userId],
+      owners: [world.actors.editor.userId],
       comment: "why",
     },
     "flags.setEnabled": { ...inEnvironment, flag: "colour", enabled: true, comment: "why" },
@@ -122,7 +122,7 @@ export interface FurnishedIds {
 /** A flag `colour` with a variant, overrides of the segment `pros` and the identity `ada`, and the tag `shop`. */
 export async function furnish(world: World): Promise<FurnishedIds> {
   const { inProject, inEnvironment } = world;
-  const api = world.callerAs("member");
+  const api = world.callerAs("editor");
   const tag = await api.tags.create({ ...inProject, label: "shop" });
   const flag = await api.flags.create({
     ...inProject,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { Role } from "@halyard/contracts/permissions";
 import type { Database, Db } from "@halyard/db";
-import { environment, environmentKey, member, organisation, project, user } from "@halyard/db/schema";
+import { apiKey, environment, environmentKey, member, organisation, project, user } from "@halyard/db/schema";
 import { openTestDatabase } from "@halyard/db/testing";
 import { and, eq } from "drizzle-orm";
 import { type Logger, pino } from "pino";
@@ -8,16 +9,17 @@ import { type Actor, system } from "../actor.ts";
 import { createAuth } from "../auth.ts";
 import { readConfig } from "../config.ts";
 import type { Context, Services } from "../context.ts";
+import { API_KEY_PREFIX, makeSecretKey } from "../features/keys/index.ts";
 import { createProject } from "../features/projects/index.ts";
 import type { CommittedRevision } from "../features/revisions/index.ts";
 import { createMail } from "../mail/index.ts";
 import { appRouter } from "../router.ts";
-import type { Environment, Organisation, Project } from "../scope.ts";
+import type { Environment, Project } from "../scope.ts";
 import { createCallerFactory } from "../trpc.ts";
 import { createQuietDelivery } from "./delivery.ts";
 
-/** `stranger` administers another organisation; `nobody` is not signed in. */
-export type Who = "administrator" | "member" | "stranger" | "nobody";
+/** The first four by their role in the organisation; `stranger` owns another one; `nobody` is not signed in. */
+export type Who = Role | "stranger" | "nobody";
 
 export interface WorldOptions {
   /** Give the database of another world to share it. @default a new, empty one */
@@ -36,9 +38,11 @@ export async function createWorld(options: WorldOptions = {}) {
   const home = await insertOrganisation(database.db, "Acme");
   const foreign = await insertOrganisation(database.db, "Elsewhere");
   const actors = {
-    administrator: await insertPerson(database.db, "Ada Administrator", { organisationId: home.id, role: "administrator" }),
-    member: await insertPerson(database.db, "Mel Member", { organisationId: home.id, role: "member" }),
-    stranger: await insertPerson(database.db, "Sam Stranger", { organisationId: foreign.id, role: "administrator" }),
+    owner: await insertPerson(database.db, "Olga Owner", { organisationId: home.id, role: "owner" }),
+    admin: await insertPerson(database.db, "Ada Admin", { organisationId: home.id, role: "admin" }),
+    editor: await insertPerson(database.db, "Ed Editor", { organisationId: home.id, role: "editor" }),
+    viewer: await insertPerson(database.db, "Vic Viewer", { organisationId: home.id, role: "viewer" }),
+    stranger: await insertPerson(database.db, "Sam Stranger", { organisationId: foreign.id, role: "owner" }),
     nobody: null,
   } satisfies Record<Who, Actor | null>;
   const made = await createProject(
@@ -66,7 +70,7 @@ export async function createWorld(options: WorldOptions = {}) {
     database,
     db: database.db,
     services,
-    organisation: { ...home, role: "administrator" } satisfies Organisation,
+    organisation: home,
     foreign,
     project: projectRow as Project,
     /** As they were at the beginning. */
@@ -85,6 +89,8 @@ export async function createWorld(options: WorldOptions = {}) {
     contextOf,
     callerAs: (who: Who) => factory(contextOf(actors[who])),
     caller: (actor: Actor | null) => factory(contextOf(actor)),
+    /** A program with an API key of its own. */
+    insertProgram: (role: Exclude<Role, "owner"> | null) => insertProgram(database.db, home.id, role),
     /** The client-side key an environment is made with. */
     clientKeyOf: async (slug: string): Promise<string> => {
       const [key] = await database.db
@@ -138,12 +144,21 @@ async function insertOrganisation(db: Db, name: string) {
   return row;
 }
 
+type Program = Extract<Actor, { kind: "program" }>;
+
+async function insertProgram(db: Db, organisationId: number, role: Role | null): Promise<Program> {
+  const { keyId, secretHash } = makeSecretKey(API_KEY_PREFIX);
+  const [row] = await db.insert(apiKey).values({ organisationId, name: "CI", role, keyId, secretHash }).returning();
+  if (!row) throw new TypeError("An insert returns its row.");
+  return { kind: "program", apiKeyId: row.id, organisationId, name: "CI" };
+}
+
 type Person = Extract<Actor, { kind: "person" }>;
 
 async function insertPerson(
   db: Db,
   name: string,
-  membership: { readonly organisationId: number; readonly role: "administrator" | "member" },
+  membership: { readonly organisationId: number; readonly role: Role | null },
 ): Promise<Person> {
   const id = word();
   const email = `${name.split(" ")[0]?.toLowerCase()}-${id}@example.com`;

@@ -19,19 +19,22 @@ export const askSentence = (administrators: readonly string[]): string =>
     ? "Only administrators can do this."
     : `Only administrators can do this; ask ${oneOf.format(administrators.slice(0, MOST_NAMES))}.`;
 
+const isAdmin = (role: string | null | undefined) => role === "owner" || role === "admin";
+
 /** What the viewer may do in an organisation. */
 export function createOwnRole(organisation: Accessor<string>): OwnRole {
   const session = createSession();
   const role = createMemo(() => session.me()?.organisations.find(({ slug }) => slug === organisation())?.role);
+  const isLesser = () => role() !== undefined && !isAdmin(role());
   const members = createApiQuery(() => ({
     path: "members.list",
     input: { organisation: organisation() },
-    enabled: role() === "member",
+    enabled: isLesser(),
   }));
-  const administrators = () => (members.data ?? []).filter((it) => it.role === "administrator").map(({ name }) => name);
+  const administrators = () => (members.data ?? []).filter((it) => isAdmin(it.role)).map(({ name }) => name);
 
   return {
-    isAdministrator: () => (role() === undefined ? undefined : role() === "administrator"),
-    whyNot: () => (role() === "member" ? askSentence(administrators()) : undefined),
+    isAdministrator: () => (role() === undefined ? undefined : isAdmin(role())),
+    whyNot: () => (isLesser() ? askSentence(administrators()) : undefined),
   };
 }

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
+import { ROLES } from "../permissions/roles.ts";
 import { inOrganisation, inProject } from "./scope.ts";
 import { email, flagKey, id, instant, name, slug, text } from "./text.ts";
 
-export const role = z.enum(["administrator", "member"]);
-export type Role = z.infer<typeof role>;
+export const role = z.enum(ROLES);
+/** Null where somebody has only what grants and groups give. */
+const ownRole = role.nullable();
 
 export const password = z
   .string()
@@ -25,7 +27,7 @@ export const setupStatus = z.object({ needed: z.boolean() });
 /** Where to go after set-up. */
 export const setupResult = z.object({ organisation: slug, project: slug, environment: slug, flag: z.string().nullable() });
 
-export const organisation = z.object({ id, name: z.string(), slug: z.string(), role, createdAt: instant });
+export const organisation = z.object({ id, name: z.string(), slug: z.string(), role: ownRole, createdAt: instant });
 export const createOrganisationInput = z.strictObject({ name, slug: slug.optional() });
 export const updateOrganisationInput = inOrganisation.extend({ name });
 
@@ -38,23 +40,28 @@ export const me = z.object({
   organisations: z.array(organisation),
 });
 
-export const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role, createdAt: instant });
+export const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role: ownRole, createdAt: instant });
 /** Adds somebody. For an address without an account, `name` and an initial `password` make one. */
-export const addMemberInput = inOrganisation.extend({ email, role, name: name.optional(), password: password.optional() });
-export const setMemberRoleInput = inOrganisation.extend({ userId: text(100), role });
+export const addMemberInput = inOrganisation.extend({
+  email,
+  role: ownRole,
+  name: name.optional(),
+  password: password.optional(),
+});
+export const setMemberRoleInput = inOrganisation.extend({ userId: text(100), role: ownRole });
 export const removeMemberInput = inOrganisation.extend({ userId: text(100) });
 
 export const apiKey = z.object({
   id,
   name: z.string(),
-  role,
+  role: ownRole,
   keyId: z.string(),
   createdAt: instant,
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
 });
-export const createApiKeyInput = inOrganisation.extend({ name, role, expiresAt: instant.optional() });
+export const createApiKeyInput = inOrganisation.extend({ name, role: ownRole, expiresAt: instant.optional() });
 /** `key` is shown this once. */
 export const createdApiKey = apiKey.extend({ key: z.string() });
 export const revokeApiKeyInput = inOrganisation.extend({ id });

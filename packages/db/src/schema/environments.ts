@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, boolean, check, index, integer, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, sha256 } from "./columns.ts";
 import { project } from "./organisations.ts";
 
@@ -57,6 +57,8 @@ export const environmentKey = pgTable(
     expiresAt: instant(),
     revokedAt: instant(),
     lastUsedAt: instant(),
+    /** The key that takes its place, where it was rotated; it then expires at the end of the grace. */
+    replacedBy: integer().references((): AnyPgColumn => environmentKey.id, { onDelete: "set null" }),
   },
   (table) => [
     index().on(table.environmentId),

@@ -1,13 +1,16 @@
-import { boolean, index, integer, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, boolean, index, integer, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { user } from "./accounts.ts";
 import { createdAt, id, instant, sha256 } from "./columns.ts";
 
-export const role = pgEnum("role", ["administrator", "member"]);
+/** Built-in roles; organisations make others in `custom_role`. */
+export const role = pgEnum("role", ["owner", "admin", "editor", "viewer"]);
 
 export const organisation = pgTable("organisation", {
   id: id(),
   name: text().notNull(),
   slug: text().notNull().unique(),
+  /** Members without a second factor see nothing of it. */
+  requireTwoFactor: boolean().notNull().default(false),
   createdAt: createdAt(),
 });
 
@@ -21,7 +24,8 @@ export const member = pgTable(
     userId: text()
       .notNull()
       .references(() => user.id, { onDelete: "cascade" }),
-    role: role().notNull(),
+    /** In the whole organisation. Null where only grants and groups give something. */
+    role: role(),
     createdAt: createdAt(),
   },
   (table) => [unique().on(table.organisationId, table.userId), index().on(table.userId)],
@@ -52,13 +56,16 @@ export const apiKey = pgTable(
       .notNull()
       .references(() => organisation.id, { onDelete: "cascade" }),
     name: text().notNull(),
-    role: role().notNull(),
+    /** In the whole organisation. Null where only grants give something. */
+    role: role(),
     keyId: text().notNull().unique(),
     secretHash: sha256().notNull(),
     createdAt: createdAt(),
     expiresAt: instant(),
     revokedAt: instant(),
     lastUsedAt: instant(),
+    /** The key that takes its place, where it was rotated; it then expires at the end of the grace. */
+    replacedBy: integer().references((): AnyPgColumn => apiKey.id, { onDelete: "set null" }),
   },
   (table) => [index().on(table.organisationId)],
 );

@@ -5,7 +5,7 @@ import { router, signedInProcedure } from "../../trpc.ts";
 import { listOrganisations } from "../organisations/index.ts";
 
 export const accountRouter = router({
-  me: signedInProcedure
+  me: signedInProcedure("Everybody may know who they are.")
     .meta({ rest: { method: "GET", path: "/me", summary: "Who asks, and in which organisations", tag: "Account" } })
     .input(z.strictObject({}).optional())
     .output(me)

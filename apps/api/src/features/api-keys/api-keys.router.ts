@@ -7,19 +7,19 @@ const path = "/organisations/{organisation}/api-keys";
 const tag = "API keys";
 
 export const apiKeysRouter = router({
-  list: organisationProcedure("administrator")
+  list: organisationProcedure("MANAGE_API_KEYS")
     .meta({ rest: { method: "GET", path, summary: "List an organisation's API keys", tag } })
     .input(inOrganisation)
     .output(z.array(apiKey))
     .query(({ ctx }) => listApiKeys(ctx.db, ctx.organisation.id)),
 
-  create: organisationProcedure("administrator")
+  create: organisationProcedure("MANAGE_API_KEYS")
     .meta({ rest: { method: "POST", path, summary: "Make an API key; it is shown this once", tag, status: 201 } })
     .input(createApiKeyInput)
     .output(createdApiKey)
     .mutation(({ ctx, input }) => createApiKey(ctx, input)),
 
-  revoke: organisationProcedure("administrator")
+  revoke: organisationProcedure("MANAGE_API_KEYS")
     .meta({ rest: { method: "DELETE", path: `${path}/{id}`, summary: "Revoke an API key", tag } })
     .input(revokeApiKeyInput)
     .output(apiKey)

@@ -12,9 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const make = async (role: "administrator" | "member" = "member") => {
+const make = async (role: "admin" | "editor" = "editor") => {
   const organisation = world.organisation.slug;
-  const made = await world.callerAs("administrator").apiKeys.create({ organisation, name: "CI", role });
+  const made = await world.callerAs("admin").apiKeys.create({ organisation, name: "CI", role });
   return { made, read: createApiKeyReader(world.db), organisation };
 };
 
@@ -28,7 +28,6 @@ describe("API keys", () => {
       kind: "program",
       apiKeyId: made.id,
       organisationId: world.organisation.id,
-      role: "member",
       name: "CI",
     });
     expect(await world.caller(actor).projects.list({ organisation })).toHaveLength(1);
@@ -52,7 +51,7 @@ describe("API keys", () => {
 
   it("are refused when revoked, expired, unknown or mistyped", async () => {
     const { made, read, organisation } = await make();
-    await world.callerAs("administrator").apiKeys.revoke({ organisation, id: made.id });
+    await world.callerAs("admin").apiKeys.revoke({ organisation, id: made.id });
     const { made: late } = await make();
     await world.db
       .update(apiKey)
@@ -66,13 +65,13 @@ describe("API keys", () => {
   });
 
   it("are seen and made by administrators only; the list never shows a secret", async () => {
-    const { made, organisation } = await make("administrator");
+    const { made, organisation } = await make("admin");
 
-    const listed = await world.callerAs("administrator").apiKeys.list({ organisation });
+    const listed = await world.callerAs("admin").apiKeys.list({ organisation });
 
     expect(listed.map((it) => it.id)).toContain(made.id);
     expect(JSON.stringify(listed)).not.toContain(made.key.split("_")[2]);
-    await expect(world.callerAs("member").apiKeys.list({ organisation })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(world.callerAs("editor").apiKeys.list({ organisation })).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(world.callerAs("stranger").apiKeys.revoke({ organisation, id: made.id })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });

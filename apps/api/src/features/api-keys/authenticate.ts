@@ -8,7 +8,7 @@ import { API_KEY_PREFIX, parseSecretKey, secretMatches } from "../keys/index.ts"
 /** How exact `last_used_at` is: a key in constant use costs one write in this time. */
 const USED_EVERY_MS = 60_000;
 
-const REMEDY = "Send `Authorization: Api-Key <key>` with a key that an administrator made and nobody revoked.";
+const REMEDY = "Send `Authorization: Api-Key <key>` with a key that nobody revoked.";
 
 /** Reads the program behind an API key. @throws AppError `unauthenticated` for a key that is wrong, revoked or expired */
 export function createApiKeyReader(db: Db): (key: string) => Promise<Actor> {
@@ -28,6 +28,6 @@ export function createApiKeyReader(db: Db): (key: string) => Promise<Actor> {
     if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() >= USED_EVERY_MS) {
       await db.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.id, row.id));
     }
-    return { kind: "program", apiKeyId: row.id, organisationId: row.organisationId, role: row.role, name: row.name };
+    return { kind: "program", apiKeyId: row.id, organisationId: row.organisationId, name: row.name };
   };
 }

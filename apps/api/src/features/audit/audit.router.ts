@@ -3,7 +3,7 @@ import { organisationProcedure, router } from "../../trpc.ts";
 import { listAuditEvents } from "./audit.queries.ts";
 
 export const auditRouter = router({
-  list: organisationProcedure("member")
+  list: organisationProcedure("VIEW_AUDIT_LOG")
     .meta({
       rest: {
         method: "GET",

@@ -1,8 +1,10 @@
+import { can, type Grant } from "@halyard/contracts/permissions";
 import type { environment as environmentSchema } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { environment, flag, flagState, variant } from "@halyard/db/schema";
 import { asc, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
+import type { Project } from "../../scope.ts";
 
 export type Environment = z.output<typeof environmentSchema>;
 type Row = typeof environment.$inferSelect;
@@ -16,6 +18,16 @@ export async function listEnvironments(tx: Db, projectId: number): Promise<Row[]
     .from(environment)
     .where(eq(environment.projectId, projectId))
     .orderBy(asc(environment.position), asc(environment.id));
+}
+
+/** Those of them that somebody may see. */
+export async function listVisibleEnvironments(
+  tx: Db,
+  { project, grants }: { readonly project: Pick<Project, "id" | "organisationId">; readonly grants: readonly Grant[] },
+): Promise<Row[]> {
+  const at = { organisation: project.organisationId, project: project.id };
+  const rows = await listEnvironments(tx, project.id);
+  return rows.filter((row) => can(grants, "VIEW_ENVIRONMENT", { ...at, environment: row.id }));
 }
 
 /** Every flag of the project, archived ones too, gets its default state in the environment. */

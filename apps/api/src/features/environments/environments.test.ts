@@ -30,7 +30,7 @@ describe("environments.create", () => {
       .values({ flagId: made!.id, key: "red", value: "red", defaultWeight: 33.3 })
       .returning();
 
-    const created = await here.callerAs("administrator").environments.create({ ...here.inProject, name: "Québec Test" });
+    const created = await here.callerAs("admin").environments.create({ ...here.inProject, name: "Québec Test" });
 
     expect(created).toMatchObject({ slug: "quebec-test", version: 1, position: 3, safety: "free" });
     const [state] = await here.db.select().from(flagState).where(eq(flagState.environmentId, created.id));
@@ -45,7 +45,7 @@ describe("environments.create", () => {
   it("gives the next free slug to a name that is taken", async () => {
     const here = await fresh();
 
-    const created = await here.callerAs("administrator").environments.create({ ...here.inProject, name: "Production" });
+    const created = await here.callerAs("admin").environments.create({ ...here.inProject, name: "Production" });
 
     expect(created.slug).toBe("production-2");
   });
@@ -53,20 +53,20 @@ describe("environments.create", () => {
   it("refuses a slug that is taken, and writes nothing", async () => {
     const here = await fresh();
 
-    const attempt = here.callerAs("administrator").environments.create({ ...here.inProject, name: "X", slug: "staging" });
+    const attempt = here.callerAs("admin").environments.create({ ...here.inProject, name: "X", slug: "staging" });
 
     await expect(attempt).rejects.toMatchObject({ code: "CONFLICT", message: containing("`staging`") });
-    expect(await here.callerAs("member").environments.list(here.inProject)).toHaveLength(3);
+    expect(await here.callerAs("editor").environments.list(here.inProject)).toHaveLength(3);
   });
 
   it("refuses a member, a stranger, somebody not signed in, and unknown fields", async () => {
     const input = { ...world.inProject, name: "Another" };
 
-    await expect(world.callerAs("member").environments.create(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(world.callerAs("editor").environments.create(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(world.callerAs("stranger").environments.create(input)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(world.callerAs("nobody").environments.create(input)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     const unknown: typeof input = { ...input, ...{ colr: "#000000" } };
-    await expect(world.callerAs("administrator").environments.create(unknown)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(world.callerAs("admin").environments.create(unknown)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 });
 
@@ -75,7 +75,7 @@ describe("environments.update", () => {
     const here = await fresh();
 
     const updated = await here
-      .callerAs("administrator")
+      .callerAs("admin")
       .environments.update({ ...here.inEnvironment, hideDisabledFlags: true, name: "Live" });
 
     expect(updated).toMatchObject({ hideDisabledFlags: true, name: "Live", slug: "production", version: 2 });
@@ -90,9 +90,9 @@ describe("environments.update", () => {
     const here = await fresh();
     const before = here.announced.length;
 
-    await here.callerAs("administrator").environments.update({ ...here.inEnvironment, position: 0, colour: "#123456" });
+    await here.callerAs("admin").environments.update({ ...here.inEnvironment, position: 0, colour: "#123456" });
 
-    const listed = await here.callerAs("member").environments.list(here.inProject);
+    const listed = await here.callerAs("editor").environments.list(here.inProject);
     expect(listed.map((it) => [it.slug, it.position, it.version])).toEqual([
       ["production", 0, 1],
       ["development", 1, 1],
@@ -106,7 +106,7 @@ describe("environments.update", () => {
   it("answers with the environment as it is where nothing is asked", async () => {
     const here = await fresh();
 
-    expect(await here.callerAs("administrator").environments.update(here.inEnvironment)).toMatchObject({ version: 1 });
+    expect(await here.callerAs("admin").environments.update(here.inEnvironment)).toMatchObject({ version: 1 });
   });
 });
 
@@ -115,26 +115,26 @@ describe("environments.delete", () => {
     const here = await fresh();
     const target = { ...here.inProject, environment: "development" };
 
-    const careless = here.callerAs("administrator").environments.delete({ ...target, confirm: "Development" });
+    const careless = here.callerAs("admin").environments.delete({ ...target, confirm: "Development" });
     await expect(careless).rejects.toMatchObject({ code: "BAD_REQUEST", message: containing("`development`") });
-    await here.callerAs("administrator").environments.delete({ ...target, confirm: "development" });
+    await here.callerAs("admin").environments.delete({ ...target, confirm: "development" });
 
-    const listed = await here.callerAs("member").environments.list(here.inProject);
+    const listed = await here.callerAs("editor").environments.list(here.inProject);
     expect(listed.map((it) => [it.slug, it.position])).toEqual([
       ["staging", 0],
       ["production", 1],
     ]);
-    await expect(here.callerAs("member").environments.get(target)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(here.callerAs("editor").environments.get(target)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   it("keeps a project's only environment", async () => {
     const here = await fresh();
     const one = await here
-      .callerAs("administrator")
+      .callerAs("admin")
       .projects.create({ organisation: here.organisation.slug, name: "One", environments: ["Only"] });
 
     const attempt = here
-      .callerAs("administrator")
+      .callerAs("admin")
       .environments.delete({ ...here.inProject, project: one.slug, environment: "only", confirm: "only" });
 
     await expect(attempt).rejects.toMatchObject({ code: "CONFLICT" });

@@ -13,7 +13,7 @@ const fresh = () => createWorld({ database: world.database });
 /** A flag `banner` of text with variants a and b at 30 % each. */
 async function withBanner() {
   const here = await fresh();
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   const variants = [
     { key: "a", value: "A", weight: 30 },
     { key: "b", value: "B", weight: 30 },
@@ -39,7 +39,7 @@ describe("flags.create", () => {
     );
     expect(here.announced.slice(-3)).toMatchObject([1, 2, 3].map(() => ({ kind: "flag.created", subjects: ["flag:banner"] })));
     const [last] = (await api.revisions.list({ ...here.inEnvironment, subject: "flag:banner" })).items;
-    expect(last).toMatchObject({ actor: "Mel Member", changes: [{ subject: "flag:banner", path: "", before: null }] });
+    expect(last).toMatchObject({ actor: "Ed Editor", changes: [{ subject: "flag:banner", path: "", before: null }] });
   });
 
   it("refuses a key that differs only in case, naming the flag and giving its row", async () => {
@@ -90,11 +90,11 @@ describe("flags.create", () => {
     const key = `refused-${path.replace(/\W/g, "-")}`;
     const input = { ...world.inProject, key, ...wish } as Parameters<ReturnType<World["callerAs"]>["flags"]["create"]>[0];
 
-    await expect(world.callerAs("member").flags.create(input)).rejects.toMatchObject({
+    await expect(world.callerAs("editor").flags.create(input)).rejects.toMatchObject({
       code: "BAD_REQUEST",
       cause: { details: { fields: [{ path }] } },
     });
-    await expect(world.callerAs("member").flags.get({ ...world.inEnvironment, flag: key })).rejects.toMatchObject({
+    await expect(world.callerAs("editor").flags.get({ ...world.inEnvironment, flag: key })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
   });
@@ -103,7 +103,7 @@ describe("flags.create", () => {
     const here = await fresh();
 
     const made = await here
-      .callerAs("member")
+      .callerAs("editor")
       .flags.create({ ...here.inProject, key: "code", valueType: "string", value: "0123" });
 
     expect(made.states.map((it) => it.value)).toEqual(["0123", "0123", "0123"]);
@@ -134,7 +134,7 @@ describe("flags.setEnabled", () => {
       comment: "Launch",
       changes: [{ subject: "flag:banner", path: "enabled", before: false, after: true }],
     });
-    expect(flag.lastChange).toMatchObject({ actor: "Mel Member", version: flag.version });
+    expect(flag.lastChange).toMatchObject({ actor: "Ed Editor", version: flag.version });
   });
 
   it("refuses a version at which the flag was another, and gives the row as it is", async () => {
@@ -201,12 +201,12 @@ describe("flags.update", () => {
     await api.flags.update({ ...of, description: "On top of every page" });
     const before = here.announced.length;
 
-    const flag = await api.flags.update({ ...of, tags: ["shop"], owners: [here.actors.member.userId] });
+    const flag = await api.flags.update({ ...of, tags: ["shop"], owners: [here.actors.editor.userId] });
 
     expect(flag).toMatchObject({
       description: "On top of every page",
       tags: ["shop"],
-      owners: [{ userId: here.actors.member.userId, name: "Mel Member" }],
+      owners: [{ userId: here.actors.editor.userId, name: "Ed Editor" }],
     });
     expect(here.announced).toHaveLength(before);
     const { items } = await api.audit.list({ organisation: here.organisation.slug });

@@ -12,7 +12,7 @@ const fresh = () => createWorld({ database: world.database });
 
 async function withFlags(keys: readonly string[]) {
   const here = await fresh();
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   for (const key of keys) await api.flags.create({ ...here.inProject, key });
   return { here, api };
 }
@@ -21,7 +21,7 @@ async function walk(here: World, wish: { sort?: "key" | "created"; limit: number
   const pages: string[][] = [];
   let after: string | undefined;
   do {
-    const page = await here.callerAs("member").flags.list({ ...here.inEnvironment, ...wish, after });
+    const page = await here.callerAs("editor").flags.list({ ...here.inEnvironment, ...wish, after });
     pages.push(page.items.map((it) => it.key));
     after = page.next ?? undefined;
   } while (after !== undefined);
@@ -60,7 +60,7 @@ describe("flags.list", () => {
     const { here, api } = await withFlags(["lit", "dark"]);
     for (const label of ["shop", "old"]) await api.tags.create({ ...here.inProject, label });
     await api.flags.setEnabled({ ...here.inEnvironment, flag: "lit", enabled: true });
-    const owner = here.actors.member.userId;
+    const owner = here.actors.editor.userId;
     await api.flags.update({ ...here.inProject, flag: "lit", tags: ["shop", "old"], owners: [owner] });
     await api.flags.update({ ...here.inProject, flag: "dark", tags: ["shop"] });
     const found = async (wish: object) => (await api.flags.list({ ...here.inEnvironment, ...wish })).items.map((it) => it.key);
@@ -92,7 +92,7 @@ describe("flags.list", () => {
 
     const { items } = await api.flags.list(here.inEnvironment);
 
-    expect(items[0]?.lastChange).toMatchObject({ version: changed.version, actor: "Mel Member" });
+    expect(items[0]?.lastChange).toMatchObject({ version: changed.version, actor: "Ed Editor" });
     expect(items[1]?.lastChange?.version).toBeLessThan(changed.version);
   });
 });

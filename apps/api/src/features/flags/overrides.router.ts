@@ -11,19 +11,19 @@ const path = "/organisations/{organisation}/projects/{project}/environments/{env
 const tag = "Overrides";
 
 export const overridesRouter = router({
-  set: environmentProcedure("member")
+  set: environmentProcedure("MANAGE_SEGMENT_OVERRIDES")
     .meta({ rest: { method: "PUT", path: `${path}/{segment}`, summary: "Set what a segment gets", tag } })
     .input(setSegmentOverrideInput)
     .output(flagDetail)
     .mutation(({ ctx, input }) => setSegmentOverride(ctx, input)),
 
-  delete: environmentProcedure("member")
+  delete: environmentProcedure("MANAGE_SEGMENT_OVERRIDES")
     .meta({ rest: { method: "DELETE", path: `${path}/{segment}`, summary: "Delete a segment's override", tag } })
     .input(deleteSegmentOverrideInput)
     .output(flagDetail)
     .mutation(({ ctx, input }) => deleteSegmentOverride(ctx, input)),
 
-  reorder: environmentProcedure("member")
+  reorder: environmentProcedure("MANAGE_SEGMENT_OVERRIDES")
     .meta({ rest: { method: "PUT", path, summary: "Put a flag's segment overrides in order", tag } })
     .input(reorderSegmentOverridesInput)
     .output(flagDetail)

@@ -12,7 +12,7 @@ const fresh = () => createWorld({ database: world.database });
 
 async function withBanner() {
   const here = await fresh();
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   const variants = [
     { key: "a", value: "A", weight: 40 },
     { key: "b", value: "B", weight: 40 },

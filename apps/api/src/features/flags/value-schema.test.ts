@@ -30,7 +30,7 @@ const badRequest = (path: string, message: string) => ({
 /** A flag `offer` of JSON, `{ "price": 1 }` everywhere, that takes whatever satisfies the schema. */
 async function withOffer(valueSchema: unknown = PRICE, value: JsonValue = { price: 1 }) {
   const here = await fresh();
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   const wish = { ...here.inProject, key: "offer", valueType: "json", value, valueSchema } as never;
   const offer = await api.flags.create(wish);
   return { here, api, offer, of: { ...here.inProject, flag: "offer" }, ofState: { ...here.inEnvironment, flag: "offer" } };
@@ -41,7 +41,7 @@ const parsed = (image: string | null): unknown => (image === null ? null : JSON.
 let made = 0;
 /** Makes a flag with the schema in the shared project; the value satisfies most of them. */
 const create = (valueSchema: unknown, value: JsonValue = {}) =>
-  world.callerAs("member").flags.create({
+  world.callerAs("editor").flags.create({
     ...world.inProject,
     key: `made-${made++}`,
     valueType: "json",
@@ -94,15 +94,15 @@ describe("a flag with a schema", () => {
     const here = await fresh();
     const wish = { ...here.inProject, key: "offer", valueType: "json", valueSchema: PRICE, ...rest } as never;
 
-    await expect(here.callerAs("member").flags.create(wish)).rejects.toMatchObject(refusal);
-    await expect(here.callerAs("member").flags.get({ ...here.inEnvironment, flag: "offer" })).rejects.toMatchObject({
+    await expect(here.callerAs("editor").flags.create(wish)).rejects.toMatchObject(refusal);
+    await expect(here.callerAs("editor").flags.get({ ...here.inEnvironment, flag: "offer" })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
   });
 
   it("may be of text or numbers, which may be none, but not boolean", async () => {
     const here = await fresh();
-    const api = here.callerAs("member");
+    const api = here.callerAs("editor");
     const percent = { ...here.inProject, key: "percent", valueType: "number", valueSchema: { maximum: 100 } } as const;
     await api.flags.create(percent);
 
@@ -200,7 +200,7 @@ describe("changing a schema", () => {
     });
 
     await api.flags.update({ ...of, valueSchema: PRICE, defaultValue: { price: 7 } });
-    await here.callerAs("administrator").environments.create({ ...here.inProject, name: "Later" });
+    await here.callerAs("admin").environments.create({ ...here.inProject, name: "Later" });
 
     const detail = await api.flags.get({ ...ofState, environment: "later" });
     expect(detail.states.map((it) => it.value)).toEqual([{ price: 5 }, { price: 5 }, { price: 5 }, { price: 7 }]);
@@ -218,7 +218,7 @@ describe("an import", () => {
     ];
     const input = { ...here.inProject, data, existing: "overwrite" } as never;
 
-    const report = await here.callerAs("administrator").imports.run(input);
+    const report = await here.callerAs("admin").imports.run(input);
 
     expect(report.entries).toMatchObject([{ name: "offer", action: "skipped" }]);
     expect((await api.flags.get(ofState)).state.value).toBe("abc");

@@ -9,7 +9,7 @@ afterAll(() => world.close());
 
 async function withOverride() {
   const here = await createWorld({ database: world.database });
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   await api.flags.create({ ...here.inProject, key: "banner", valueType: "string", value: "plain", enabled: true });
   const conditions = [
     { operator: "EQUAL" as const, property: "plan", value: "pro" },

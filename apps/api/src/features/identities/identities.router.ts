@@ -26,37 +26,37 @@ const path = `${environment}/identities` as const;
 const tag = "Identities";
 
 export const identitiesRouter = router({
-  list: environmentProcedure("member")
+  list: environmentProcedure("VIEW_IDENTITIES")
     .meta({ rest: { method: "GET", path, summary: "List identities", tag } })
     .input(listIdentitiesInput)
     .output(identityPage)
     .query(({ ctx, input }) => listIdentities(ctx.db, ctx.environment.id, input)),
 
-  get: environmentProcedure("member")
+  get: environmentProcedure("VIEW_IDENTITIES")
     .meta({ rest: { method: "GET", path: `${path}/{identifier}`, summary: "Get an identity, what it gets and why", tag } })
     .input(getIdentityInput)
     .output(identityDetail)
     .query(({ ctx, input }) => getIdentityDetail(ctx, input.identifier)),
 
-  create: environmentProcedure("member")
+  create: environmentProcedure("MANAGE_IDENTITIES")
     .meta({ rest: { method: "POST", path, summary: "Make an identity", tag, status: 201 } })
     .input(createIdentityInput)
     .output(identityDetail)
     .mutation(({ ctx, input }) => createIdentity(ctx, input)),
 
-  setTrait: environmentProcedure("member")
+  setTrait: environmentProcedure("MANAGE_IDENTITIES")
     .meta({ rest: { method: "PUT", path: `${path}/{identifier}/traits/{key}`, summary: "Set a trait; null removes it", tag } })
     .input(setTraitInput)
     .output(identityDetail)
     .mutation(({ ctx, input }) => setTrait(ctx, input)),
 
-  deleteTrait: environmentProcedure("member")
+  deleteTrait: environmentProcedure("MANAGE_IDENTITIES")
     .meta({ rest: { method: "DELETE", path: `${path}/{identifier}/traits/{key}`, summary: "Remove a trait", tag } })
     .input(setTraitInput.omit({ value: true }))
     .output(identityDetail)
     .mutation(({ ctx, input }) => setTrait(ctx, { ...input, value: null })),
 
-  delete: environmentProcedure("member")
+  delete: environmentProcedure("MANAGE_IDENTITIES")
     .meta({ rest: { method: "DELETE", path: `${path}/{identifier}`, summary: "Forget an identity", tag, status: 204 } })
     .input(deleteIdentityInput)
     .output(z.void())
@@ -64,13 +64,13 @@ export const identitiesRouter = router({
 });
 
 export const identityOverridesRouter = router({
-  set: environmentProcedure("member")
+  set: environmentProcedure("MANAGE_IDENTITIES")
     .meta({ rest: { method: "PUT", path: `${path}/{identifier}/overrides/{flag}`, summary: "Set what an identity gets", tag } })
     .input(setIdentityOverrideInput)
     .output(identityDetail)
     .mutation(({ ctx, input }) => setIdentityOverride(ctx, input)),
 
-  delete: environmentProcedure("member")
+  delete: environmentProcedure("MANAGE_IDENTITIES")
     .meta({
       rest: { method: "DELETE", path: `${path}/{identifier}/overrides/{flag}`, summary: "Delete an identity's override", tag },
     })
@@ -81,7 +81,7 @@ export const identityOverridesRouter = router({
 
 export const evaluationsRouter = router({
   /** A mutation, because traits do not belong in addresses and logs; it stores nothing. */
-  run: environmentProcedure("member")
+  run: environmentProcedure("VIEW_IDENTITIES")
     .meta({
       rest: {
         method: "POST",
@@ -96,7 +96,7 @@ export const evaluationsRouter = router({
       evaluateContext(ctx, ctx.environment.id, { targetingKey, attributes }),
     ),
 
-  explain: environmentProcedure("member")
+  explain: environmentProcedure("VIEW_IDENTITIES")
     .meta({
       rest: {
         method: "POST",

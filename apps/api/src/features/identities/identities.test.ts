@@ -12,7 +12,7 @@ const fresh = () => createWorld({ database: world.database });
 
 async function withFlag() {
   const here = await fresh();
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   await api.flags.create({ ...here.inProject, key: "banner", valueType: "string", value: "plain" });
   await api.segments.create({
     ...here.inProject,

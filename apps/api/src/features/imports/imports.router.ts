@@ -3,7 +3,7 @@ import { projectProcedure, router } from "../../trpc.ts";
 import { runImport } from "./imports.service.ts";
 
 export const importsRouter = router({
-  run: projectProcedure("administrator")
+  run: projectProcedure("IMPORT_FEATURES", "CREATE_FEATURE", "UPDATE_FEATURE_STATE")
     .meta({
       rest: {
         method: "POST",

@@ -17,8 +17,7 @@ beforeAll(async () => {
 afterAll(() => first.close());
 const newWorld = () => createWorld({ database: first.database });
 
-const run = (world: World, input: object) =>
-  world.callerAs("administrator").imports.run({ ...world.inProject, ...input } as never);
+const run = (world: World, input: object) => world.callerAs("admin").imports.run({ ...world.inProject, ...input } as never);
 const flagsOf = async (world: World) => (await readSnapshot(world.db, world.environments.production.id)).snapshot.flags;
 
 /** What Flagsmith would show: a boolean flag has no value there. */
@@ -131,7 +130,7 @@ describe("Flagsmith's environment document", () => {
 
     expect(report.skipped).toBe(0);
     const [environment] = await world
-      .callerAs("administrator")
+      .callerAs("admin")
       .environments.list(world.inProject)
       .then((list) => list.filter((it) => it.name === "Imported"));
     const { snapshot, identityOverrides } = await readSnapshot(world.db, environment?.id ?? 0);
@@ -160,9 +159,9 @@ describe("Flagsmith's environment document", () => {
     await expect(run(world, { data: document, environmentName: "Again" })).rejects.toMatchObject({ code: "CONFLICT" });
 
     expect(world.announced).toHaveLength(revisions);
-    const environments = await world.callerAs("administrator").environments.list(world.inProject);
+    const environments = await world.callerAs("admin").environments.list(world.inProject);
     expect(environments.map((it) => it.name)).not.toContain("Again");
-    const keys = await world.callerAs("administrator").environmentKeys.list({ ...world.inProject, environment: "imported" });
+    const keys = await world.callerAs("admin").environmentKeys.list({ ...world.inProject, environment: "imported" });
     expect(keys.map((it) => it.preview)).toContain(document.api_key);
   });
 
@@ -193,7 +192,7 @@ describe("a wrong file", () => {
   it("is not taken from a member or a stranger", async () => {
     const input = { ...first.inProject, data: [] } as never;
 
-    await expect(first.callerAs("member").imports.run(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(first.callerAs("editor").imports.run(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(first.callerAs("stranger").imports.run(input)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });

@@ -13,19 +13,19 @@ const path = "/organisations/{organisation}/projects/{project}/environments/{env
 const tag = "Environment keys";
 
 export const environmentKeysRouter = router({
-  list: environmentProcedure("member")
+  list: environmentProcedure("VIEW_ENVIRONMENT")
     .meta({ rest: { method: "GET", path, summary: "List an environment's SDK keys", tag } })
     .input(inEnvironment)
     .output(z.array(environmentKey))
     .query(({ ctx }) => listEnvironmentKeys(ctx.db, ctx.environment.id)),
 
-  create: environmentProcedure("administrator")
+  create: environmentProcedure("MANAGE_ENVIRONMENT_KEYS")
     .meta({ rest: { method: "POST", path, summary: "Make an SDK key", tag, status: 201 } })
     .input(createEnvironmentKeyInput)
     .output(createdEnvironmentKey)
     .mutation(({ ctx, input }) => createEnvironmentKey(ctx, input)),
 
-  revoke: environmentProcedure("administrator")
+  revoke: environmentProcedure("MANAGE_ENVIRONMENT_KEYS")
     .meta({ rest: { method: "DELETE", path: `${path}/{id}`, summary: "Revoke an SDK key", tag } })
     .input(revokeEnvironmentKeyInput)
     .output(environmentKey)

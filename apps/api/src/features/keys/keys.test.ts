@@ -38,7 +38,7 @@ describe("secret keys", () => {
 describe("environmentKeys", () => {
   it("shows a server key once, stores only its secret's hash, and makes a revision that reaches every node", async () => {
     const here = await createWorld({ database: world.database });
-    const administrator = here.callerAs("administrator").environmentKeys;
+    const administrator = here.callerAs("admin").environmentKeys;
 
     const made = await administrator.create({ ...here.inEnvironment, kind: "server", name: "Backend" });
 
@@ -46,7 +46,7 @@ describe("environmentKeys", () => {
     expect(made.preview).toBe(`ser.${parsed!.keyId}_…`);
     const [row] = await here.db.select().from(environmentKey).where(eq(environmentKey.id, made.id));
     expect(secretMatches(parsed!.secret, row!.secretHash!)).toBe(true);
-    const listed = await here.callerAs("member").environmentKeys.list(here.inEnvironment);
+    const listed = await here.callerAs("editor").environmentKeys.list(here.inEnvironment);
     expect(JSON.stringify(listed)).not.toContain(parsed!.secret);
     expect(listed).toHaveLength(2);
     expect(here.announced.at(-1)).toMatchObject({ kind: "key.created", subjects: ["key:Backend"], to: 2 });
@@ -54,7 +54,7 @@ describe("environmentKeys", () => {
 
   it("revokes a key for good", async () => {
     const here = await createWorld({ database: world.database });
-    const administrator = here.callerAs("administrator").environmentKeys;
+    const administrator = here.callerAs("admin").environmentKeys;
     const made = await administrator.create({ ...here.inEnvironment, kind: "client", name: "Web" });
     expect(made.preview).toBe(made.key);
 
@@ -67,10 +67,10 @@ describe("environmentKeys", () => {
 
   it("refuses members, strangers, another environment's key and a time that has passed", async () => {
     const input = { ...world.inEnvironment, kind: "server" as const, name: "Backend" };
-    const administrator = world.callerAs("administrator").environmentKeys;
+    const administrator = world.callerAs("admin").environmentKeys;
     const made = await administrator.create({ ...input, environment: "staging" });
 
-    await expect(world.callerAs("member").environmentKeys.create(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(world.callerAs("editor").environmentKeys.create(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(world.callerAs("stranger").environmentKeys.list(world.inEnvironment)).rejects.toMatchObject({
       code: "NOT_FOUND",
     });

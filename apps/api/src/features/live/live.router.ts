@@ -4,7 +4,7 @@ import { followProject } from "./live.service.ts";
 
 export const liveRouter = router({
   /** Who may see the project is asked when it begins. What happens between two connections is not told again: read anew. */
-  project: projectProcedure("member")
+  project: projectProcedure("VIEW_PROJECT")
     .input(liveInput)
     .subscription(({ ctx, signal }) => followProject(ctx, ctx.project.id, signal)),
 });

@@ -11,7 +11,7 @@ afterAll(() => world.close());
 describe("live.project", () => {
   it("tells of every revision of the project's environments, by whom, and of nobody else's", async () => {
     const here = await createWorld({ database: world.database });
-    const api = here.callerAs("member");
+    const api = here.callerAs("editor");
     const events = await api.live.project(here.inProject);
     const live = events[Symbol.asyncIterator]();
     const first = live.next();
@@ -29,7 +29,7 @@ describe("live.project", () => {
       version: 3,
       kind: "flag.state",
       subjects: ["flag:banner"],
-      actor: "Mel Member",
+      actor: "Ed Editor",
     });
     await live.return?.();
   });

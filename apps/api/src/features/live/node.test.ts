@@ -19,7 +19,7 @@ function startNodes() {
   const start = () => {
     const delivery = createDelivery({ db: world.db, log, pollMs: 20 });
     const revisions = { db: world.db, announce: delivery.announce };
-    const context: Context = { ...world.contextOf(world.actors.member), delivery, revisions };
+    const context: Context = { ...world.contextOf(world.actors.editor), delivery, revisions };
     return { delivery, api: createCallerFactory(appRouter)(context) };
   };
   const [here, there] = [start(), start()];
@@ -65,7 +65,7 @@ describe("with the read side running", () => {
     await here.delivery.environment(world.environments.production.id);
     await there.api.flags.create({ ...world.inProject, key: "elsewhere" });
 
-    expect((await first).value).toMatchObject({ kind: "flag.created", subjects: ["flag:elsewhere"], actor: "Mel Member" });
+    expect((await first).value).toMatchObject({ kind: "flag.created", subjects: ["flag:elsewhere"], actor: "Ed Editor" });
     expect(listening).toBe(1);
     const rest = drain(live);
     abort.abort();

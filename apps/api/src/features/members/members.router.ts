@@ -7,25 +7,25 @@ const path = "/organisations/{organisation}/members";
 const tag = "Members";
 
 export const membersRouter = router({
-  list: organisationProcedure("member")
+  list: organisationProcedure("VIEW_MEMBERS")
     .meta({ rest: { method: "GET", path, summary: "List an organisation's members", tag } })
     .input(inOrganisation)
     .output(z.array(member))
     .query(({ ctx }) => listMembers(ctx.db, ctx.organisation.id)),
 
-  add: organisationProcedure("administrator")
+  add: organisationProcedure("MANAGE_MEMBERS")
     .meta({ rest: { method: "POST", path, summary: "Add somebody, with a new account if need be", tag, status: 201 } })
     .input(addMemberInput)
     .output(member)
     .mutation(({ ctx, input }) => addMember(ctx, input)),
 
-  setRole: organisationProcedure("administrator")
+  setRole: organisationProcedure("MANAGE_MEMBERS")
     .meta({ rest: { method: "PATCH", path: `${path}/{userId}`, summary: "Change a member's role", tag } })
     .input(setMemberRoleInput)
     .output(member)
     .mutation(({ ctx, input }) => setMemberRole(ctx, input.userId, input.role)),
 
-  remove: organisationProcedure("administrator")
+  remove: organisationProcedure("MANAGE_MEMBERS")
     .meta({ rest: { method: "DELETE", path: `${path}/{userId}`, summary: "Remove a member", tag, status: 204 } })
     .input(removeMemberInput)
     .output(z.void())

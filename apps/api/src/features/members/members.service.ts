@@ -1,4 +1,5 @@
-import type { addMemberInput, member as memberSchema, Role } from "@halyard/contracts/schemas";
+import type { Role } from "@halyard/contracts/permissions";
+import type { addMemberInput, member as memberSchema } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { member, organisation, user } from "@halyard/db/schema";
 import { and, asc, eq, ne } from "drizzle-orm";
@@ -6,12 +7,13 @@ import type { z } from "zod";
 import type { Auth } from "../../auth.ts";
 import type { Acting } from "../../context.ts";
 import { AppError, invalid, notFound } from "../../errors.ts";
+import { type Asker, demand, siteOf } from "../../permissions/demand.ts";
 import type { Organisation } from "../../scope.ts";
 import { findPersonByEmail, insertPerson } from "../account/index.ts";
 import { recordAudit } from "../audit/index.ts";
 
 export type Member = z.output<typeof memberSchema>;
-type InOrganisation = Acting & { readonly organisation: Organisation };
+type InOrganisation = Acting & Asker & { readonly organisation: Organisation };
 type NewMember = Omit<z.output<typeof addMemberInput>, "organisation">;
 
 export async function listMembers(db: Db, organisationId: number): Promise<Member[]> {
@@ -22,6 +24,7 @@ export async function listMembers(db: Db, organisationId: number): Promise<Membe
 /** @throws AppError `invalid` where the address has no account and no name and password were given to make one */
 export async function addMember(ctx: InOrganisation & { readonly auth: Auth }, wish: NewMember): Promise<Member> {
   const { password } = wish;
+  await demandForOwners(ctx, wish.role);
   // Hashing takes a tenth of a second: not inside the transaction.
   const passwordHash = password === undefined ? undefined : await (await ctx.auth.$context).password.hash(password);
   return ctx.revisions.db.transaction(async (tx) => {
@@ -38,11 +41,12 @@ export async function addMember(ctx: InOrganisation & { readonly auth: Auth }, w
   });
 }
 
-export async function setMemberRole(ctx: InOrganisation, userId: string, role: Role): Promise<Member> {
+export async function setMemberRole(ctx: InOrganisation, userId: string, role: Role | null): Promise<Member> {
   return ctx.revisions.db.transaction(async (tx) => {
     const before = await lockMember(tx, ctx.organisation, userId);
     if (before.role === role) return before;
-    if (role !== "administrator") await keepAnAdministrator(tx, ctx.organisation, userId);
+    await demandForOwners(ctx, before.role, role);
+    if (before.role === "owner") await keepAnOwner(tx, ctx.organisation, userId);
     await tx.update(member).set({ role }).where(ofMember(ctx.organisation.id, userId));
     const after = { ...before, role };
     await audit(tx, ctx, { action: "member.role", userId, before, after });
@@ -53,7 +57,8 @@ export async function setMemberRole(ctx: InOrganisation, userId: string, role: R
 export async function removeMember(ctx: InOrganisation, userId: string): Promise<void> {
   await ctx.revisions.db.transaction(async (tx) => {
     const before = await lockMember(tx, ctx.organisation, userId);
-    await keepAnAdministrator(tx, ctx.organisation, userId);
+    await demandForOwners(ctx, before.role);
+    if (before.role === "owner") await keepAnOwner(tx, ctx.organisation, userId);
     await tx.delete(member).where(ofMember(ctx.organisation.id, userId));
     await audit(tx, ctx, { action: "member.removed", userId, before, after: null });
   });
@@ -62,7 +67,7 @@ export async function removeMember(ctx: InOrganisation, userId: string): Promise
 async function personFor(tx: Db, { email, name, password }: NewMember, passwordHash: string | undefined): Promise<string> {
   const known = await findPersonByEmail(tx, email);
   if (known) {
-    // Otherwise an administrator could believe to have set somebody else's password.
+    // Otherwise somebody could believe to have set somebody else's password.
     if (password !== undefined) {
       throw invalid("password", `${email} has an account already, with a password of its own; leave name and password out.`);
     }
@@ -75,19 +80,24 @@ async function personFor(tx: Db, { email, name, password }: NewMember, passwordH
   return made.id;
 }
 
-/** Locks the organisation, so that two administrators cannot demote each other at once. */
+/** Making an owner, and unmaking one. */
+async function demandForOwners(ctx: InOrganisation, ...roles: readonly (Role | null)[]): Promise<void> {
+  if (roles.includes("owner")) await demand(ctx, ["MANAGE_OWNERS"], siteOf(ctx));
+}
+
+/** Locks the organisation, so that two owners cannot demote each other at once. */
 async function lockMember(tx: Db, { id }: Organisation, userId: string): Promise<Member> {
   await tx.select({ id: organisation.id }).from(organisation).where(eq(organisation.id, id)).for("no key update");
   return getMember(tx, id, userId);
 }
 
-async function keepAnAdministrator(tx: Db, { id, name }: Organisation, userId: string): Promise<void> {
+async function keepAnOwner(tx: Db, { id, name }: Organisation, userId: string): Promise<void> {
   const [other] = await tx
     .select({ id: member.id })
     .from(member)
-    .where(and(eq(member.organisationId, id), eq(member.role, "administrator"), ne(member.userId, userId)))
+    .where(and(eq(member.organisationId, id), eq(member.role, "owner"), ne(member.userId, userId)))
     .limit(1);
-  if (!other) throw new AppError("conflict", `${name} would be left without an administrator; make somebody else one first.`);
+  if (!other) throw new AppError("conflict", `${name} would be left without an owner; make somebody else one first.`);
 }
 
 const ofMember = (organisationId: number, userId: string) =>

@@ -12,7 +12,7 @@ afterAll(() => world.close());
 
 const fresh = async () => {
   const here = await createWorld({ database: world.database });
-  return { here, organisation: here.organisation.slug, members: here.callerAs("administrator").members };
+  return { here, organisation: here.organisation.slug, members: here.callerAs("owner").members };
 };
 const PASSWORD = "correct horse battery";
 
@@ -21,9 +21,9 @@ describe("members.add", () => {
     const { here, organisation, members } = await fresh();
     const email = "Grace@Example.com";
 
-    const added = await members.add({ organisation, email, role: "member", name: "Grace", password: PASSWORD });
+    const added = await members.add({ organisation, email, role: "editor", name: "Grace", password: PASSWORD });
 
-    expect(added).toMatchObject({ email: "grace@example.com", role: "member" });
+    expect(added).toMatchObject({ email: "grace@example.com", role: "editor" });
     const session = await here.services.auth.api.signInEmail({ body: { email: "grace@example.com", password: PASSWORD } });
     expect(session.user.id).toBe(added.userId);
   });
@@ -32,53 +32,53 @@ describe("members.add", () => {
     const { here, organisation, members } = await fresh();
     const { email, userId } = here.actors.stranger;
 
-    const careless = members.add({ organisation, email, role: "member", name: "X", password: PASSWORD });
+    const careless = members.add({ organisation, email, role: "editor", name: "X", password: PASSWORD });
     await expect(careless).rejects.toMatchObject({ code: "BAD_REQUEST", message: containing("account already") });
 
-    expect(await members.add({ organisation, email, role: "administrator" })).toMatchObject({ userId });
-    await expect(members.add({ organisation, email, role: "member" })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await members.add({ organisation, email, role: "admin" })).toMatchObject({ userId });
+    await expect(members.add({ organisation, email, role: "editor" })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
   it("asks for name and password of a new account, and refuses weak ones", async () => {
     const { organisation, members } = await fresh();
-    const wish = { organisation, email: "new@example.com", role: "member" as const };
+    const wish = { organisation, email: "new@example.com", role: "editor" as const };
 
     await expect(members.add(wish)).rejects.toMatchObject({ message: containing("give a name") });
     await expect(members.add({ ...wish, name: "N" })).rejects.toMatchObject({ message: containing("initial password") });
     await expect(members.add({ ...wish, name: "N", password: "short" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
-    expect(await members.list({ organisation })).toHaveLength(2);
+    expect(await members.list({ organisation })).toHaveLength(4);
   });
 
-  it("is for administrators of this organisation", async () => {
+  it("is for owners and admins of this organisation", async () => {
     const { here, organisation } = await fresh();
-    const wish = { organisation, email: "x@example.com", role: "member" as const, name: "X", password: PASSWORD };
+    const wish = { organisation, email: "x@example.com", role: "editor" as const, name: "X", password: PASSWORD };
 
-    await expect(here.callerAs("member").members.add(wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(here.callerAs("editor").members.add(wish)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(here.callerAs("stranger").members.add(wish)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 
-describe("the last administrator", () => {
+describe("the last owner", () => {
   it("can be neither demoted nor removed", async () => {
     const { here, organisation, members } = await fresh();
-    const { userId } = here.actors.administrator;
+    const { userId } = here.actors.owner;
 
-    await expect(members.setRole({ organisation, userId, role: "member" })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(members.setRole({ organisation, userId, role: "editor" })).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(members.remove({ organisation, userId })).rejects.toMatchObject({ code: "CONFLICT" });
 
-    await members.setRole({ organisation, userId: here.actors.member.userId, role: "administrator" });
-    expect(await members.setRole({ organisation, userId, role: "member" })).toMatchObject({ role: "member" });
+    await members.setRole({ organisation, userId: here.actors.editor.userId, role: "owner" });
+    expect(await members.setRole({ organisation, userId, role: "editor" })).toMatchObject({ role: "editor" });
   });
 });
 
 describe("members.remove", () => {
   it("takes every right at once, and is in the audit log without the person's name", async () => {
     const { here, organisation, members } = await fresh();
-    const { userId } = here.actors.member;
+    const { userId } = here.actors.editor;
 
     await members.remove({ organisation, userId });
 
-    await expect(here.callerAs("member").projects.list({ organisation })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(here.callerAs("editor").projects.list({ organisation })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(members.remove({ organisation, userId })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const [audited] = await here.db
       .select()
@@ -86,6 +86,6 @@ describe("members.remove", () => {
       .where(eq(auditEvent.organisationId, here.organisation.id))
       .orderBy(desc(auditEvent.id))
       .limit(1);
-    expect(audited).toMatchObject({ action: "member.removed", subject: `user:${userId}`, before: '{"role":"member"}' });
+    expect(audited).toMatchObject({ action: "member.removed", subject: `user:${userId}`, before: '{"role":"editor"}' });
   });
 });

@@ -1,7 +1,8 @@
+import type { Role } from "@halyard/contracts/permissions";
 import type { createOrganisationInput, organisation as organisationSchema } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
-import { member, organisation, project } from "@halyard/db/schema";
-import { and, asc, eq } from "drizzle-orm";
+import { apiKey, member, organisation, project } from "@halyard/db/schema";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import type { Actor } from "../../actor.ts";
 import type { Acting } from "../../context.ts";
@@ -25,30 +26,36 @@ export async function listOrganisations(db: Db, actor: Actor): Promise<Organisat
       .orderBy(asc(organisation.id));
     return rows.map((row) => toOrganisation({ ...row.organisation, role: row.role }));
   }
-  const own = actor.kind === "program" ? eq(organisation.id, actor.organisationId) : undefined;
-  const role = actor.kind === "program" ? actor.role : "administrator";
-  const rows = await db.select().from(organisation).where(own).orderBy(asc(organisation.id));
-  return rows.map((row) => toOrganisation({ ...row, role }));
+  if (actor.kind === "program") {
+    const rows = await db
+      .select({ organisation, role: apiKey.role })
+      .from(apiKey)
+      .innerJoin(organisation, eq(organisation.id, apiKey.organisationId))
+      .where(eq(apiKey.id, actor.apiKeyId));
+    return rows.map((row) => toOrganisation({ ...row.organisation, role: row.role }));
+  }
+  const rows = await db.select().from(organisation).orderBy(asc(organisation.id));
+  return rows.map((row) => toOrganisation({ ...row, role: "owner" }));
 }
 
-/** Its maker becomes its administrator. Only people who administer an organisation already may make another. */
+/** Its maker owns it. Only people who own or administer an organisation already may make another. */
 export async function createOrganisation(ctx: Acting, wish: Wish): Promise<Organisation> {
   const { actor } = ctx;
   if (actor.kind !== "person") {
     throw new AppError("forbidden", "An API key belongs to one organisation; a person has to make another.");
   }
   return ctx.revisions.db.transaction(async (tx) => {
-    const [administers] = await tx
+    const [administered] = await tx
       .select({ id: member.id })
       .from(member)
-      .where(and(eq(member.userId, actor.userId), eq(member.role, "administrator")))
+      .where(and(eq(member.userId, actor.userId), inArray(member.role, ["owner", "admin"])))
       .limit(1);
-    if (!administers) {
-      throw new AppError("forbidden", "Only an administrator of an organisation may make another; ask one of them.");
+    if (!administered) {
+      throw new AppError("forbidden", "Only an owner or admin of an organisation may make another; ask one of them.");
     }
     const row = await insertOrganisation(tx, wish);
-    await tx.insert(member).values({ organisationId: row.id, userId: actor.userId, role: "administrator" });
-    const made = toOrganisation({ ...row, role: "administrator" });
+    await tx.insert(member).values({ organisationId: row.id, userId: actor.userId, role: "owner" });
+    const made = toOrganisation({ ...row, role: "owner" });
     await recordAudit(tx, {
       actor,
       action: "organisation.created",
@@ -107,7 +114,9 @@ export async function insertOrganisation(tx: Db, { name, slug }: Wish): Promise<
   });
 }
 
-export const toOrganisation = (row: Scope): Organisation => ({
+type Row = typeof organisation.$inferSelect & { readonly role: Role | null };
+
+export const toOrganisation = (row: Row): Organisation => ({
   id: row.id,
   name: row.name,
   slug: row.slug,

@@ -9,40 +9,37 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const program = (here: World, role: "administrator" | "member") =>
-  here.caller({ kind: "program", apiKeyId: 1, organisationId: here.organisation.id, role, name: "CI" });
+const program = async (role: "admin" | "editor") => world.caller(await world.insertProgram(role));
 
 describe("organisations", () => {
   it("lists only those the asker has a part in", async () => {
-    expect(await world.callerAs("member").organisations.list()).toMatchObject([
-      { slug: world.organisation.slug, role: "member" },
+    expect(await world.callerAs("editor").organisations.list()).toMatchObject([
+      { slug: world.organisation.slug, role: "editor" },
     ]);
     expect(await world.callerAs("stranger").organisations.list()).toMatchObject([{ slug: world.foreign.slug }]);
-    expect(await program(world, "member").organisations.list()).toMatchObject([{ id: world.organisation.id, role: "member" }]);
+    expect(await (await program("editor")).organisations.list()).toMatchObject([{ id: world.organisation.id, role: "editor" }]);
     await expect(world.callerAs("nobody").organisations.list()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 
-  it("makes its maker the administrator of a new one", async () => {
-    const made = await world.callerAs("administrator").organisations.create({ name: world.organisation.slug });
+  it("makes its maker the owner of a new one", async () => {
+    const made = await world.callerAs("admin").organisations.create({ name: world.organisation.slug });
 
-    expect(made).toMatchObject({ slug: `${world.organisation.slug}-2`, role: "administrator" });
-    expect(await world.callerAs("administrator").members.list({ organisation: made.slug })).toMatchObject([
-      { role: "administrator" },
-    ]);
+    expect(made).toMatchObject({ slug: `${world.organisation.slug}-2`, role: "owner" });
+    expect(await world.callerAs("admin").members.list({ organisation: made.slug })).toMatchObject([{ role: "owner" }]);
   });
 
   it("refuses a new one to plain members and to programs, and a slug that is taken", async () => {
-    await expect(world.callerAs("member").organisations.create({ name: "X" })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(program(world, "administrator").organisations.create({ name: "X" })).rejects.toMatchObject({
+    await expect(world.callerAs("editor").organisations.create({ name: "X" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect((await program("admin")).organisations.create({ name: "X" })).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
-    const taken = world.callerAs("administrator").organisations.create({ name: "X", slug: world.foreign.slug });
+    const taken = world.callerAs("admin").organisations.create({ name: "X", slug: world.foreign.slug });
     await expect(taken).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
   it("gives every environment of every project a revision when the name changes", async () => {
     const here = await createWorld({ database: world.database });
-    const administrator = here.callerAs("administrator");
+    const administrator = here.callerAs("admin");
     const organisation = here.organisation.slug;
     const second = await administrator.projects.create({ organisation, name: "Second", environments: ["Only"] });
 
@@ -65,12 +62,12 @@ describe("organisations", () => {
 
 describe("account.me", () => {
   it("tells a person and a program who they are", async () => {
-    expect(await world.callerAs("member").account.me()).toMatchObject({
+    expect(await world.callerAs("editor").account.me()).toMatchObject({
       kind: "person",
-      name: "Mel Member",
-      organisations: [{ role: "member" }],
+      name: "Ed Editor",
+      organisations: [{ role: "editor" }],
     });
-    expect(await program(world, "administrator").account.me()).toMatchObject({ kind: "program", name: "CI", email: null });
+    expect(await (await program("admin")).account.me()).toMatchObject({ kind: "program", name: "CI", email: null });
     await expect(world.callerAs("nobody").account.me()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 });

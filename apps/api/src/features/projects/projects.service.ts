@@ -1,3 +1,4 @@
+import { can } from "@halyard/contracts/permissions";
 import type { createProjectInput, project as projectSchema, updateProjectInput } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { environment, project } from "@halyard/db/schema";
@@ -18,9 +19,10 @@ type InProject = Acting & { readonly project: Row };
 
 const DEFAULT_ENVIRONMENTS = ["Development", "Staging", "Production"];
 
-export async function listProjects(db: Db, organisationId: number): Promise<Project[]> {
-  const rows = await db.select().from(project).where(eq(project.organisationId, organisationId)).orderBy(asc(project.id));
-  return rows.map(toProject);
+/** Those that may be seen. */
+export async function listProjects(db: Db, { id, grants }: Pick<Organisation, "id" | "grants">): Promise<Project[]> {
+  const rows = await db.select().from(project).where(eq(project.organisationId, id)).orderBy(asc(project.id));
+  return rows.filter((row) => can(grants, "VIEW_PROJECT", { organisation: id, project: row.id })).map(toProject);
 }
 
 /** With its environments, which start at version 1. */

@@ -13,10 +13,10 @@ describe("projects.create", () => {
   it("comes with Development, Staging and Production; production asks before a toggle", async () => {
     const organisation = world.organisation.slug;
 
-    const made = await world.callerAs("administrator").projects.create({ organisation, name: "  Mobile App  " });
+    const made = await world.callerAs("admin").projects.create({ organisation, name: "  Mobile App  " });
 
     expect(made).toMatchObject({ name: "Mobile App", slug: "mobile-app" });
-    const environments = await world.callerAs("member").environments.list({ organisation, project: made.slug });
+    const environments = await world.callerAs("editor").environments.list({ organisation, project: made.slug });
     expect(environments.map((it) => [it.slug, it.safety, it.version])).toEqual([
       ["development", "free", 1],
       ["staging", "free", 1],
@@ -26,22 +26,20 @@ describe("projects.create", () => {
 
   it("makes the environments that are named instead", async () => {
     const organisation = world.organisation.slug;
-    const made = await world
-      .callerAs("administrator")
-      .projects.create({ organisation, name: "日本", environments: ["Live", "Live"] });
+    const made = await world.callerAs("admin").projects.create({ organisation, name: "日本", environments: ["Live", "Live"] });
 
     expect(made.slug).toBe("project");
-    const environments = await world.callerAs("member").environments.list({ organisation, project: made.slug });
+    const environments = await world.callerAs("editor").environments.list({ organisation, project: made.slug });
     expect(environments.map((it) => it.slug)).toEqual(["live", "live-2"]);
   });
 
   it("refuses a slug that is taken, a member, a stranger and text that cannot be stored", async () => {
     const here = await fresh();
     const input = { organisation: here.organisation.slug, name: "Another" };
-    const administrator = here.callerAs("administrator").projects;
+    const administrator = here.callerAs("admin").projects;
 
     await expect(administrator.create({ ...input, slug: here.project.slug })).rejects.toMatchObject({ code: "CONFLICT" });
-    await expect(here.callerAs("member").projects.create(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(here.callerAs("editor").projects.create(input)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(here.callerAs("stranger").projects.create(input)).rejects.toMatchObject({ code: "NOT_FOUND" });
     for (const name of ["a\u0000b", "\ud800", " ", "x".repeat(201)]) {
       await expect(administrator.create({ ...input, name })).rejects.toMatchObject({ code: "BAD_REQUEST" });
@@ -54,9 +52,7 @@ describe("projects.update", () => {
   it("gives every environment a revision when the answers change", async () => {
     const here = await fresh();
 
-    const updated = await here
-      .callerAs("administrator")
-      .projects.update({ ...here.inProject, name: "Shop", hideDisabledFlags: true });
+    const updated = await here.callerAs("admin").projects.update({ ...here.inProject, name: "Shop", hideDisabledFlags: true });
 
     expect(updated).toMatchObject({ name: "Shop", hideDisabledFlags: true, slug: here.project.slug });
     for (const slug of ["development", "staging", "production"]) {
@@ -71,7 +67,7 @@ describe("projects.update", () => {
   it("writes no revision where nothing changes", async () => {
     const here = await fresh();
 
-    await here.callerAs("administrator").projects.update({ ...here.inProject, name: here.project.name });
+    await here.callerAs("admin").projects.update({ ...here.inProject, name: here.project.name });
 
     expect(await here.environmentNow("production")).toMatchObject({ version: 1 });
   });
@@ -80,7 +76,7 @@ describe("projects.update", () => {
 describe("projects.delete", () => {
   it("asks for the slug, then removes the project with all it holds", async () => {
     const here = await fresh();
-    const administrator = here.callerAs("administrator").projects;
+    const administrator = here.callerAs("admin").projects;
 
     await expect(administrator.delete({ ...here.inProject, confirm: "nope" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
     await administrator.delete({ ...here.inProject, confirm: here.project.slug });
@@ -97,6 +93,6 @@ describe("projects.delete", () => {
     });
 
     await expect(attempt).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(await world.callerAs("member").projects.get(world.inProject)).toMatchObject({ id: world.project.id });
+    expect(await world.callerAs("editor").projects.get(world.inProject)).toMatchObject({ id: world.project.id });
   });
 });

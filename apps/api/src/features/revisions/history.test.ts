@@ -1,7 +1,6 @@
-import { apiKey, user } from "@halyard/db/schema";
+import { user } from "@halyard/db/schema";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "../../actor.ts";
 import { createWorld, type World } from "../../testing/world.ts";
 
 let world: World;
@@ -14,7 +13,7 @@ const fresh = () => createWorld({ database: world.database });
 
 async function withToggles(count: number) {
   const here = await fresh();
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   await api.flags.create({ ...here.inProject, key: "banner" });
   for (let at = 0; at < count; at++) {
     await api.flags.setEnabled({ ...here.inEnvironment, flag: "banner", enabled: at % 2 === 0 });
@@ -52,31 +51,15 @@ describe("revisions.list", () => {
 
   it("names people and keys as they are called now, and whoever is gone by reference", async () => {
     const { here, api } = await withToggles(0);
-    const [key] = await here.db
-      .insert(apiKey)
-      .values({
-        organisationId: here.organisation.id,
-        name: "CI",
-        role: "member",
-        keyId: here.project.slug + here.organisation.slug,
-        secretHash: Buffer.alloc(32),
-      })
-      .returning();
-    const program: Actor = {
-      kind: "program",
-      apiKeyId: key!.id,
-      organisationId: here.organisation.id,
-      role: "member",
-      name: "CI",
-    };
+    const program = await here.insertProgram("editor");
     await here.caller(program).flags.setEnabled({ ...here.inEnvironment, flag: "banner", enabled: true });
-    await here.callerAs("administrator").flags.setEnabled({ ...here.inEnvironment, flag: "banner", enabled: false });
-    await here.db.delete(user).where(eq(user.id, here.actors.administrator.userId));
-    await here.db.update(user).set({ name: "Melanie" }).where(eq(user.id, here.actors.member.userId));
+    await here.callerAs("admin").flags.setEnabled({ ...here.inEnvironment, flag: "banner", enabled: false });
+    await here.db.delete(user).where(eq(user.id, here.actors.admin.userId));
+    await here.db.update(user).set({ name: "Melanie" }).where(eq(user.id, here.actors.editor.userId));
 
     const { items } = await api.revisions.list(here.inEnvironment);
 
-    const gone = `user:${here.actors.administrator.userId}`;
+    const gone = `user:${here.actors.admin.userId}`;
     expect(items.map((it) => it.actor)).toEqual([gone, "CI", "Melanie", "system:test"]);
   });
 });
@@ -105,7 +88,7 @@ describe("audit.list", () => {
     expect(newest).toMatchObject({
       action: "flag.state",
       subject: "flag:banner",
-      actor: "Mel Member",
+      actor: "Ed Editor",
       project: here.project.slug,
       environment: "production",
     });

@@ -33,7 +33,7 @@ describe.skipIf(!testPostgresUrl)("writers on several connections", () => {
 
   it("leave gapless versions, one chain, rising document times, and a state of every flag everywhere", async () => {
     const { project } = world;
-    const actor = world.actors.administrator;
+    const actor = world.actors.admin;
     const all = { actor, project: project.id, environments: "all" as const };
     const [seed] = await databases[0]!.db
       .insert(flag)
@@ -108,7 +108,7 @@ describe.skipIf(!testPostgresUrl)("writers on several connections", () => {
           announce: (made) => seconds.push(...made.map((it) => Math.floor(it.updatedAt.getTime() / 1_000))),
         },
         {
-          actor: world.actors.administrator,
+          actor: world.actors.admin,
           kind: "key.created",
           project: world.project.id,
           environments: [id],
@@ -132,7 +132,7 @@ describe.skipIf(!testPostgresUrl)("writers on several connections", () => {
       withRevision(
         storeOf(process),
         {
-          actor: world.actors.administrator,
+          actor: world.actors.admin,
           kind: "environment.updated",
           project: world.project.id,
           environments: [id],

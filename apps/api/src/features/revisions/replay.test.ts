@@ -95,7 +95,7 @@ it("gives by its deltas exactly what the tables hold, whatever is done in whatev
 }, 150_000);
 
 async function furnish(here: World): Promise<void> {
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   const variants = [
     { key: "a", value: "A", weight: 30 },
     { key: "b", value: "B", weight: 30 },
@@ -115,14 +115,14 @@ async function attempt(here: World, path: string, given: Readonly<Record<string,
   // Variants are named here and asked for by id there.
   if (path.startsWith("variants.") && "id" in given) input["id"] = await variantId(here, given);
   try {
-    await call(here.callerAs(path.startsWith("environments.") ? "administrator" : "member"), path, input);
+    await call(here.callerAs(path.startsWith("environments.") ? "admin" : "editor"), path, input);
   } catch (error) {
     expect(error).toMatchObject({ code: expect.stringMatching(/^(BAD_REQUEST|NOT_FOUND|CONFLICT)$/) as unknown });
   }
 }
 
 async function variantId(here: World, { flag, id }: Readonly<Record<string, unknown>>): Promise<number> {
-  const page = await here.callerAs("member").flags.list(here.inEnvironment);
+  const page = await here.callerAs("editor").flags.list(here.inEnvironment);
   return page.items.find((it) => it.key === flag)?.variants.find((it) => it.key === id)?.id ?? 2_000_000_000;
 }
 

@@ -6,13 +6,13 @@ const path = "/organisations/{organisation}/projects/{project}/environments/{env
 const tag = "Revisions";
 
 export const revisionsRouter = router({
-  list: environmentProcedure("member")
+  list: environmentProcedure("VIEW_ENVIRONMENT")
     .meta({ rest: { method: "GET", path, summary: "List an environment's revisions, the newest first", tag } })
     .input(listRevisionsInput)
     .output(revisionPage)
     .query(({ ctx, input }) => listRevisions(ctx.db, ctx.environment.id, input)),
 
-  get: environmentProcedure("member")
+  get: environmentProcedure("VIEW_ENVIRONMENT")
     .meta({ rest: { method: "GET", path: `${path}/{version}`, summary: "Get a revision and what it changed", tag } })
     .input(getRevisionInput)
     .output(revision)

@@ -15,7 +15,7 @@ afterAll(() => world.close());
 const production = () => ({ organisation: world.organisation.slug, project: "sample-shop", environment: "production" });
 
 it("holds the shop's flags and the 12 of the published list", async () => {
-  const page = await world.callerAs("member").flags.list({ ...production(), limit: 100 });
+  const page = await world.callerAs("editor").flags.list({ ...production(), limit: 100 });
 
   expect(page.items).toHaveLength(20);
   expect(page.items.map((it) => it.key)).toEqual(expect.arrayContaining(["one-page-checkout", "legacy-cart", "oauth_github"]));
@@ -23,7 +23,7 @@ it("holds the shop's flags and the 12 of the published list", async () => {
 
 it("gives people what the story says", async () => {
   const environments = await world
-    .callerAs("member")
+    .callerAs("editor")
     .environments.list({ organisation: world.organisation.slug, project: "sample-shop" });
   const id = environments.find((it) => it.slug === "production")?.id ?? 0;
   const { snapshot, identityOverrides } = await readSnapshot(world.db, id);
@@ -46,8 +46,8 @@ it("gives people what the story says", async () => {
 });
 
 it("shows identities with their traits, and a flag nobody touched for months", async () => {
-  const people = await world.callerAs("member").identities.list(production());
-  const stale = await world.callerAs("member").flags.get({ ...production(), flag: "legacy-cart" });
+  const people = await world.callerAs("editor").identities.list(production());
+  const stale = await world.callerAs("editor").flags.get({ ...production(), flag: "legacy-cart" });
 
   expect(people.items.map((it) => it.identifier)).toContain("ada@example.com");
   expect(Date.now() - Date.parse(stale.createdAt)).toBeGreaterThan(150 * 86_400_000);

@@ -17,31 +17,31 @@ const path = "/organisations/{organisation}/projects/{project}/segments";
 const tag = "Segments";
 
 export const segmentsRouter = router({
-  list: projectProcedure("member")
+  list: projectProcedure("VIEW_PROJECT")
     .meta({ rest: { method: "GET", path, summary: "List segments", tag } })
     .input(listSegmentsInput)
     .output(segmentPage)
     .query(({ ctx, input }) => listSegments(ctx.db, ctx.project.id, input)),
 
-  get: projectProcedure("member")
+  get: projectProcedure("VIEW_PROJECT")
     .meta({ rest: { method: "GET", path: `${path}/{segment}`, summary: "Get a segment and the flags that use it", tag } })
     .input(ofSegment)
     .output(segmentDetail)
     .query(({ ctx, input }) => readSegmentDetail(ctx.db, ctx.project.id, input.segment)),
 
-  create: projectProcedure("member")
+  create: projectProcedure("MANAGE_SEGMENTS")
     .meta({ rest: { method: "POST", path, summary: "Make a segment", tag, status: 201 } })
     .input(createSegmentInput)
     .output(segmentDetail)
     .mutation(({ ctx, input }) => createSegment(ctx, input)),
 
-  update: projectProcedure("member")
+  update: projectProcedure("MANAGE_SEGMENTS")
     .meta({ rest: { method: "PATCH", path: `${path}/{segment}`, summary: "Change a segment's name, description or rules", tag } })
     .input(updateSegmentInput)
     .output(segmentDetail)
     .mutation(({ ctx, input }) => updateSegment(ctx, input)),
 
-  delete: projectProcedure("member")
+  delete: projectProcedure("MANAGE_SEGMENTS")
     .meta({ rest: { method: "DELETE", path: `${path}/{segment}`, summary: "Delete a segment", tag, status: 204 } })
     .input(deleteSegmentInput)
     .output(z.void())

@@ -19,7 +19,7 @@ const matching = (value: string) => [
 
 async function withPros() {
   const here = await fresh();
-  const api = here.callerAs("member");
+  const api = here.callerAs("editor");
   const pros = await api.segments.create({ ...here.inProject, name: "Pros & friends", rules: planIs("pro") });
   return { here, api, pros, of: { ...here.inProject, segment: pros.key } };
 }
@@ -40,7 +40,7 @@ describe("segments.create", () => {
   it("refuses a pattern that RE2 refuses, naming its place and the reason", async () => {
     const rules = [{ type: "ANY" as const, conditions: [], rules: [...planIs("x"), ...matching("(?<=a)b")] }];
 
-    const attempt = world.callerAs("member").segments.create({ ...world.inProject, name: "Bad", rules });
+    const attempt = world.callerAs("editor").segments.create({ ...world.inProject, name: "Bad", rules });
 
     await expect(attempt).rejects.toMatchObject({
       code: "BAD_REQUEST",
@@ -78,7 +78,7 @@ describe("segments.update", () => {
     expect([updated.version, updated.description]).toEqual([1, "Who pays"]);
     expect(here.announced).toHaveLength(before);
     const { items } = await api.audit.list({ organisation: here.organisation.slug, limit: 1 });
-    expect(items).toMatchObject([{ action: "segment.updated", subject: "segment:pros-friends", actor: "Mel Member" }]);
+    expect(items).toMatchObject([{ action: "segment.updated", subject: "segment:pros-friends", actor: "Ed Editor" }]);
   });
 
   it("refuses another version than the one in force, and gives the row as it is", async () => {

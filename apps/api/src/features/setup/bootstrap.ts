@@ -68,5 +68,5 @@ async function keepApiKey(tx: Db, actor: Actor, key: string): Promise<void> {
   if (known) return;
   const acting = { revisions: { db: tx, announce: () => undefined }, actor, organisation: await findHome(tx) };
   const secret = { keyId: parsed.keyId, secretHash: hashSecret(parsed.secret) };
-  await insertApiKey(tx, acting, { name: "HALYARD_INIT_API_KEY", role: "administrator", secret });
+  await insertApiKey(tx, acting, { name: "HALYARD_INIT_API_KEY", role: "admin", secret });
 }

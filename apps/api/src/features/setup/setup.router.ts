@@ -7,15 +7,13 @@ import { isSetupNeeded } from "./setup-link.ts";
 const tag = "Set-up";
 
 export const setupRouter = router({
-  // Public: the sign-in page has to know where to send somebody.
-  status: publicProcedure
+  status: publicProcedure("The sign-in page has to know where to send somebody.")
     .meta({ rest: { method: "GET", path: "/setup", summary: "Whether the first administrator is still to be made", tag } })
     .input(z.strictObject({}).optional())
     .output(setupStatus)
     .query(async ({ ctx }) => ({ needed: await isSetupNeeded(ctx.db) })),
 
-  // Public: there is nobody yet who could sign in; the link's token is the proof.
-  complete: publicProcedure
+  complete: publicProcedure("There is nobody yet who could sign in; the link's token is the proof.")
     .meta({ rest: { method: "POST", path: "/setup", summary: "Make the first administrator with the printed link", tag } })
     .input(completeSetupInput)
     .output(setupResult)

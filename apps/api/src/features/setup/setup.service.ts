@@ -61,14 +61,14 @@ export async function insertAdministrator(tx: Db, person: NewPerson): Promise<Pe
   return { kind: "person", userId: made.id, name: person.name, email: person.email };
 }
 
-/** The first administrator administers whatever has no administrator yet: the new organisation, and the sample's. */
+/** The first administrator owns whatever has no owner yet: the new organisation, and the sample's. */
 export async function adoptOrganisations(tx: Db, { userId }: Person): Promise<void> {
-  const administrators = tx
+  const owners = tx
     .select({ id: member.id })
     .from(member)
-    .where(and(eq(member.organisationId, organisation.id), eq(member.role, "administrator")));
-  const orphans = await tx.select({ id: organisation.id }).from(organisation).where(notExists(administrators));
-  for (const { id } of orphans) await tx.insert(member).values({ organisationId: id, userId, role: "administrator" });
+    .where(and(eq(member.organisationId, organisation.id), eq(member.role, "owner")));
+  const orphans = await tx.select({ id: organisation.id }).from(organisation).where(notExists(owners));
+  for (const { id } of orphans) await tx.insert(member).values({ organisationId: id, userId, role: "owner" });
 }
 
 const firstFlag = (key: string) => ({

@@ -72,7 +72,7 @@ it("leads from the printed link to an administrator who can sign in, once, and a
     actor: { kind: "person", userId: user.id, name: user.name, email: user.email },
     request: { address: null, requestId: null },
   });
-  expect((await ada.organisations.list()).map((it) => it.role)).toEqual(["administrator", "administrator"]);
+  expect((await ada.organisations.list()).map((it) => it.role)).toEqual(["owner", "owner"]);
   const again = caller.setup.complete({ ...WISH, token, email: "eve@example.com" });
   await expect(again).rejects.toMatchObject({ code: "FORBIDDEN", message: containing("used already") });
   expect(await caller.setup.status()).toEqual({ needed: false });

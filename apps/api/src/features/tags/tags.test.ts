@@ -13,7 +13,7 @@ const fresh = () => createWorld({ database: world.database });
 describe("tags", () => {
   it("come in the order of their labels, with how many live flags wear each", async () => {
     const here = await fresh();
-    const api = here.callerAs("member");
+    const api = here.callerAs("editor");
     for (const label of ["shop", "old"]) await api.tags.create({ ...here.inProject, label });
     for (const key of ["one", "two"]) await api.flags.create({ ...here.inProject, key, tags: ["shop", "old"] });
     await api.flags.archive({ ...here.inProject, flag: "two", archived: true });
@@ -26,7 +26,7 @@ describe("tags", () => {
 
   it("are renamed and deleted on every flag that wears them, without a revision", async () => {
     const here = await fresh();
-    const api = here.callerAs("member");
+    const api = here.callerAs("editor");
     const shop = await api.tags.create({ ...here.inProject, label: "shop" });
     await api.flags.create({ ...here.inProject, key: "one", tags: ["shop"] });
     const before = here.announced.length;
@@ -47,7 +47,7 @@ describe("tags", () => {
 
   it("refuse a label that is taken and an id that is not this project's", async () => {
     const here = await fresh();
-    const api = here.callerAs("member");
+    const api = here.callerAs("editor");
     const shop = await api.tags.create({ ...here.inProject, label: "shop" });
     const old = await api.tags.create({ ...here.inProject, label: "old" });
 
@@ -56,7 +56,7 @@ describe("tags", () => {
       message: containing("`shop`"),
     });
     await expect(api.tags.update({ ...here.inProject, id: old.id, label: "shop" })).rejects.toMatchObject({ code: "CONFLICT" });
-    await expect(world.callerAs("member").tags.delete({ ...world.inProject, id: shop.id })).rejects.toMatchObject({
+    await expect(world.callerAs("editor").tags.delete({ ...world.inProject, id: shop.id })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
     expect(await api.tags.list(here.inProject)).toHaveLength(2);

@@ -66,7 +66,7 @@ export function AccountPage(): JSX.Element {
                       <A href={`/${organisation.slug}/~/members`} class="min-w-0 flex-1 truncate hover:underline">
                         {organisation.name}
                       </A>
-                      <Chip tone={organisation.role === "administrator" ? "accent" : "neutral"}>{organisation.role}</Chip>
+                      <Chip tone={organisation.role === "owner" ? "accent" : "neutral"}>{organisation.role ?? "by grants"}</Chip>
                     </li>
                   )}
                 </For>

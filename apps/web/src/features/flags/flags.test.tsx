@@ -62,13 +62,13 @@ it("lowers a flag again when the server refuses, and says why", async () => {
   serve({
     ...shared,
     "flags.list": () => ({ items: [inStaging(false)], next: null }),
-    "flags.setEnabled": () => refuse({ code: "forbidden", message: "This needs the role administrator." }),
+    "flags.setEnabled": () => refuse({ code: "forbidden", message: "You may not turn flags on." }),
   });
   openList("staging");
   await userEvent.click(await screen.findByRole("switch", { name: "new-checkout in Staging" }));
 
   expect(await screen.findByText("new-checkout is still off")).toBeVisible();
-  expect(screen.getByText("This needs the role administrator.")).toBeVisible();
+  expect(screen.getByText("You may not turn flags on.")).toBeVisible();
   expect(screen.getByRole("switch")).not.toBeChecked();
 });
 

@@ -18,7 +18,7 @@ const CLIENT = {
   revokedAt: null,
   lastUsedAt: null,
 };
-const world = (role: "administrator" | "member") => ({
+const world = (role: "admin" | "editor") => ({
   "environmentKeys.list": () => [CLIENT],
   "flags.list": () => ({ items: [], next: null }),
   "account.me": () => ({
@@ -33,14 +33,14 @@ const world = (role: "administrator" | "member") => ({
       userId: "u2",
       name: "Ada Lovelace",
       email: "ada@example.com",
-      role: "administrator",
+      role: "owner",
       createdAt: "2026-11-01T00:00:00.000Z",
     },
   ],
 });
 
-it("tells a member why they may not make keys, and whom to ask", async () => {
-  serve(world("member"));
+it("tells an editor why they may not make keys, and whom to ask", async () => {
+  serve(world("editor"));
   renderPage(KeysPage, at);
 
   const sentences = await screen.findAllByText("Only administrators can do this; ask Ada Lovelace.");
@@ -51,7 +51,7 @@ it("tells a member why they may not make keys, and whom to ask", async () => {
 });
 
 it("fills the key of the environment into what is pasted", async () => {
-  serve(world("administrator"));
+  serve(world("admin"));
   renderPage(KeysPage, at);
 
   expect(await screen.findByText(/key: "env_abcdef",/)).toBeVisible();
@@ -60,7 +60,7 @@ it("fills the key of the environment into what is pasted", async () => {
 
 it("shows a server key once and forgets it with the dialog", async () => {
   serve({
-    ...world("administrator"),
+    ...world("admin"),
     "environmentKeys.create": () => ({ ...CLIENT, id: 2, kind: "server", name: "api", preview: "ser.k_…", key: "ser.k_secret" }),
   });
   renderPage(KeysPage, at);

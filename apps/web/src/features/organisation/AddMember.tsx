@@ -9,7 +9,7 @@ import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { showToast } from "../../ui/toast.tsx";
-import { ROLES } from "./roles.ts";
+import { type GivenRole, ROLES } from "./roles.ts";
 
 interface AddMemberProps {
   readonly organisation: string;
@@ -17,7 +17,7 @@ interface AddMemberProps {
   readonly onClose: () => void;
 }
 
-const EMPTY = { email: "", name: "", password: "", role: "member" as "member" | "administrator" };
+const EMPTY = { email: "", name: "", password: "", role: "editor" as GivenRole };
 const FIELDS = ["email", "name", "password"];
 
 /** Adds somebody who has an account already, or makes one with a first password. */

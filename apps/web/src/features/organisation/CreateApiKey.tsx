@@ -10,7 +10,7 @@ import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { endOfDay } from "../keys/index.ts";
-import { ROLES } from "./roles.ts";
+import { type GivenRole, ROLES } from "./roles.ts";
 
 interface CreateApiKeyProps {
   readonly organisation: string;
@@ -21,7 +21,7 @@ interface CreateApiKeyProps {
 /** Makes an API key and shows it, this once. */
 export function CreateApiKey(props: CreateApiKeyProps): JSX.Element {
   const [name, setName] = createSignal("");
-  const [role, setRole] = createSignal<"member" | "administrator">("member");
+  const [role, setRole] = createSignal<GivenRole>("editor");
   const [expires, setExpires] = createSignal("");
   const [secret, setSecret] = createSignal<string>();
   const create = createAct({ path: "apiKeys.create", touches: ["apiKeys"], done: (made) => setSecret(made.key) });

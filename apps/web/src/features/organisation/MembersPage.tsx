@@ -18,7 +18,7 @@ import { Select } from "../../ui/Select.tsx";
 import { Cell, Header, Row, Table, TableHead } from "../../ui/Table.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import { AddMember } from "./AddMember.tsx";
-import { ROLES } from "./roles.ts";
+import { labelOf, rolesWith } from "./roles.ts";
 
 type Member = OutputOf<"members.list">[number];
 
@@ -37,8 +37,7 @@ export function MembersPage(): JSX.Element {
     path: "members.setRole",
     touches,
     refused,
-    done: (member) =>
-      showToast({ title: `${member.name} is ${member.role === "administrator" ? "an administrator" : "a member"} now` }),
+    done: (member) => showToast({ title: `${member.name} has the role ${labelOf(member.role)} now` }),
   });
   const remove = createAct({ path: "members.remove", touches, refused, done: () => setRemoving(undefined) });
 
@@ -46,7 +45,7 @@ export function MembersPage(): JSX.Element {
     <>
       <div class="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
         <p class="text-muted">
-          {role.whyNot() ?? "Members change flags, segments and identities; administrators also people, keys and settings."}
+          {role.whyNot() ?? "Viewers look, editors change flags, segments and identities, admins also people, keys and settings."}
         </p>
         <Button
           kind="primary"
@@ -99,10 +98,16 @@ export function MembersPage(): JSX.Element {
                       class="w-36"
                       label={`Role of ${member.name}`}
                       hideLabel
-                      choices={ROLES}
-                      value={member.role}
+                      choices={rolesWith(member.role)}
+                      value={member.role ?? "none"}
                       disabled={role.isAdministrator() !== true}
-                      onChange={(value) => void setRole.run({ organisation: organisation(), userId: member.userId, role: value })}
+                      onChange={(value) =>
+                        void setRole.run({
+                          organisation: organisation(),
+                          userId: member.userId,
+                          role: value === "none" ? null : value,
+                        })
+                      }
                     />
                   </Cell>
                   <Cell align="right" class="max-desk:hidden">

@@ -28,7 +28,7 @@ const report = ({ dryRun }: { dryRun: boolean }) => ({
 });
 
 it("imports nothing before the report of a dry run was seen", async () => {
-  const asked = serve({ "account.me": me("administrator"), "imports.run": report });
+  const asked = serve({ "account.me": me("admin"), "imports.run": report });
   renderPage(ImportPage, at);
   const user = userEvent.setup();
 
@@ -47,7 +47,7 @@ it("imports nothing before the report of a dry run was seen", async () => {
 });
 
 it("asks for the report anew when the file changes under it", async () => {
-  serve({ "account.me": me("administrator"), "imports.run": report });
+  serve({ "account.me": me("admin"), "imports.run": report });
   renderPage(ImportPage, at);
   const user = userEvent.setup();
   const box = await screen.findByLabelText("JSON");

@@ -15,7 +15,7 @@ export function CreateOrganisation(props: { readonly open: boolean; readonly onC
     path: "organisations.create",
     touches: ["account", "organisations"],
     done: (made) => {
-      showToast({ title: `Made ${made.name}`, about: "You are its administrator." });
+      showToast({ title: `Made ${made.name}`, about: "You are its owner." });
       setName("");
       props.onClose();
     },

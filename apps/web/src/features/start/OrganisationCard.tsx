@@ -31,7 +31,7 @@ export function OrganisationCard(props: OrganisationCardProps): JSX.Element {
   return (
     <Section
       title={props.organisation.name}
-      about={props.organisation.role === "member" ? "You are a member." : undefined}
+      about={role.isAdministrator() === false ? `Your role here: ${props.organisation.role ?? "by grants"}.` : undefined}
       actions={
         <>
           <A href={`/${props.organisation.slug}/~/members`} class={buttonClass("quiet", "small")}>
