@@ -75,12 +75,16 @@ export function createClient(options: ClientOptions, runtimeParts: Partial<Runti
     input: (isFresh): FlagsInput => ({
       ...((context.targetingKey ?? context.attributes) !== undefined && { context }),
       ...(remember && { remember }),
+      parts: true,
       ...(known && !isFresh && { lastEventId: known.position }),
     }),
     decode: decodeFlagsEvent,
     receive,
     position: () => known?.position,
     connected: (how) => readiness.set(how),
+    paused() {
+      readiness.pause(shown !== undefined);
+    },
     failed(error) {
       readiness.fail(error, shown !== undefined);
       listeners.emit("error", error);

@@ -1,17 +1,15 @@
 import type { Position } from "@halyard/contracts";
 import { createBackoff, STABLE_MS, slowDelay } from "./backoff.ts";
 import { HalyardError, toHalyardError } from "./errors.ts";
+import { type Link, openLink } from "./link.ts";
+import { watchPauses } from "./pauses.ts";
 import { poll } from "./polling.ts";
 import type { Verdict } from "./position.ts";
 import type { Runtime } from "./runtime.ts";
-import { openStream, type Stream } from "./stream.ts";
 
-/** Two heartbeats of the server: a connection this silent is dead, whatever TCP believes. */
-export const SILENCE_MS = 30_000;
-const CONNECT_TIMEOUT_MS = 10_000;
-/** So many attempts in a row without a single event, and we poll. */
-const FAILURES_BEFORE_POLLING = 3;
-/** While polling, the socket is tried again after this, minus up to half. */
+/** So many sockets in a row without a single event, and we try server-sent events, and where those fail, polling. */
+const FAILURES_BEFORE_LESS = 3;
+/** While there is something, but no socket, a socket is tried again after this, minus up to half. */
 const PROBE_MS = 300_000;
 /** When the server asks everyone to move, clients go one by one within this. */
 const MOVE_SPREAD_MS = 5000;
@@ -30,6 +28,8 @@ export interface FeedOptions<E> {
   /** Where the values that reads see stand; `undefined` before the server's first. */
   readonly position: () => Position | undefined;
   readonly connected: (how: "live" | "polling") => void;
+  /** Nothing is tried until someone looks, or the network is back. */
+  readonly paused: () => void;
   readonly failed: (error: HalyardError) => void;
 }
 
@@ -39,16 +39,7 @@ export interface Feed {
   readonly close: () => void;
 }
 
-/** One connection, from the first attempt to its end. */
-interface Link {
-  stream?: Stream;
-  /** When its first event came; `undefined` before. */
-  liveSince?: number;
-  hasGap: boolean;
-  cancelWatchdog: () => void;
-}
-
-/** Keeps one subscription alive: by socket where possible, by polling where not, and never gives up. */
+/** Keeps one subscription alive: by socket where possible, else by server-sent events, else by polling, and never gives up. */
 export function createFeed<E>(options: FeedOptions<E>): Feed {
   const { runtime } = options;
   const backoff = createBackoff(() => runtime.random());
@@ -59,34 +50,34 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
   let request: AbortController | undefined;
   let isPolling = false;
   let failures = 0;
+  /** Sockets are known not to work until then. */
   let probeAt = 0;
   let isFresh = false;
+  /** A change was missing on the current connection, and it was asked for again. */
+  let hasGap = false;
+  /** When the first event of the current connection came. */
+  let liveSince = 0;
   let cancelNext = () => {};
 
-  async function connect(): Promise<void> {
-    if (runtime.openSocket === undefined) return ask();
-    const link: Link = { hasGap: false, cancelWatchdog: () => {} };
-    candidate = link;
-    try {
-      watch(link, CONNECT_TIMEOUT_MS);
-      const key = await askKey();
-      if (candidate !== link) return;
-      link.stream = openStream({
-        ...options,
-        key,
-        input: options.input(isFresh),
-        on: {
-          opened: () => watch(link, SILENCE_MS),
-          data: (event) => hear(link, event),
-          reconnect: () => {
-            if (link === current && candidate === undefined) next(runtime.random() * MOVE_SPREAD_MS, connect);
-          },
-          ended: (error) => drop(link, error),
+  function connect(): void {
+    open(runtime.openSocket !== undefined && runtime.now() >= probeAt);
+  }
+
+  function open(isSocket: boolean): void {
+    const link = openLink({
+      ...options,
+      isSocket,
+      key: askKey,
+      input: () => options.input(isFresh),
+      on: {
+        event: (event) => hear(link, event),
+        reconnect: () => {
+          if (link === current && candidate === undefined) next(runtime.random() * MOVE_SPREAD_MS, connect);
         },
-      });
-    } catch (cause) {
-      drop(link, toHalyardError(cause, "UNREACHABLE", "No connection could be opened."));
-    }
+        ended: (error) => drop(link, error),
+      },
+    });
+    candidate = link;
   }
 
   async function askKey(): Promise<string> {
@@ -97,76 +88,79 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
     }
   }
 
-  function watch(link: Link, silenceMs: number): void {
-    link.cancelWatchdog();
-    link.cancelWatchdog = runtime.after(silenceMs, () =>
-      drop(link, new HalyardError("UNREACHABLE", `The server was silent for ${silenceMs / 1000} s.`)),
-    );
-  }
-
+  /** @throws HalyardError where the event cannot be right */
   function hear(link: Link, message: unknown): void {
-    if (link !== current && link !== candidate) return;
-    watch(link, SILENCE_MS);
-    try {
-      const event = options.decode(message);
-      if (event === undefined) return;
-      const verdict = options.receive(event);
-      if (verdict === "gap") {
-        repair(link);
-        return;
-      }
-      if (verdict === "apply") isFresh = link.hasGap = false;
-    } catch (cause) {
-      drop(link, toHalyardError(cause, "INVALID_MESSAGE", "The server's event could not be applied."));
+    const event = options.decode(message);
+    if (event === undefined) return;
+    const verdict = options.receive(event);
+    if (verdict === "gap") {
+      repair(link);
       return;
     }
+    if (verdict === "apply") isFresh = hasGap = false;
     if (link === candidate) adopt(link);
     const position = options.position();
-    if (position !== undefined) link.stream?.confirm(position);
+    if (position !== undefined) link.confirm(position);
   }
 
   function adopt(link: Link): void {
-    if (current !== undefined) discard(current);
+    current?.close();
     current = link;
     candidate = undefined;
     cancelNext();
     isPolling = false;
-    failures = 0;
-    link.liveSince = runtime.now();
+    if (link.isSocket) failures = probeAt = 0;
+    else if (runtime.openSocket !== undefined) probe();
+    liveSince = runtime.now();
     options.connected("live");
+  }
+
+  /** Looks, beside what works, whether a socket works again. */
+  function probe(): void {
+    probeLater();
+    next(probeAt - runtime.now(), () => open(true));
+  }
+
+  function probeLater(): void {
+    if (runtime.now() >= probeAt) probeAt = runtime.now() + PROBE_MS * (1 - runtime.random() / 2);
   }
 
   /** Asks again from where we are; if that does not help either, for everything, on another connection. */
   function repair(link: Link): void {
-    if (link.hasGap) {
+    if (hasGap) {
       isFresh = true;
       throw new HalyardError("INVALID_MESSAGE", "The server left out a change twice.");
     }
-    link.hasGap = true;
-    link.stream?.subscribe(options.input(isFresh));
-  }
-
-  function discard(link: Link): void {
-    link.cancelWatchdog();
-    link.stream?.close();
+    hasGap = true;
+    link.subscribe(options.input(isFresh));
   }
 
   function drop(link: Link, error: HalyardError): void {
-    if (link !== current && link !== candidate) return;
-    discard(link);
+    hasGap = false;
     const wasCurrent = link === current;
     if (link === candidate) candidate = undefined;
     else current = undefined;
-    // The other connection carries on: the old one while the new failed, or the new one that is under way.
-    if (current !== undefined || candidate !== undefined) return;
-    if (wasCurrent && runtime.now() - (link.liveSince ?? 0) >= STABLE_MS) backoff.reset();
-    if (!wasCurrent) failures++;
-    if (error.code === "REFUSED" || error.retryAfterMs !== undefined || failures < FAILURES_BEFORE_POLLING) {
-      retry(error);
+    if (current !== undefined || candidate !== undefined) {
+      // The other connection carries on: the old one while the new failed, or the new one that is under way.
+      if (current?.isSocket === false && runtime.openSocket !== undefined) probe();
       return;
     }
-    probeAt = runtime.now() + PROBE_MS * (1 - runtime.random() / 2);
-    void ask();
+    if (wasCurrent && runtime.now() - liveSince >= STABLE_MS) backoff.reset();
+    if (!wasCurrent && link.isSocket) failures++;
+    const isHopeless = error.code === "REFUSED" || error.retryAfterMs !== undefined;
+    if (isHopeless || wasCurrent || (link.isSocket && failures < FAILURES_BEFORE_LESS)) {
+      retry(wasCurrent ? renewable(error) : error);
+      return;
+    }
+    probeLater();
+    if (link.isSocket) open(false);
+    else void ask();
+  }
+
+  /** A key that was good until now and is asked for again may only have expired: that is not a refusal yet. */
+  function renewable(error: HalyardError): HalyardError {
+    if (error.code !== "REFUSED" || typeof options.key === "string") return error;
+    return new HalyardError("UNREACHABLE", "The key is no longer accepted; it is asked for again.", { cause: error });
   }
 
   function retry(error: HalyardError): void {
@@ -191,37 +185,63 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
     } catch (cause) {
       if (isOver()) return;
       request = undefined;
+      // Nothing works: then it is not the sockets.
+      probeAt = 0;
       retry(toHalyardError(cause, "INVALID_MESSAGE", "The server's answer could not be applied."));
       return;
     }
     request = undefined;
     backoff.reset();
     isPolling = true;
-    next(options.pollIntervalMs * (0.9 + runtime.random() / 5), () => (runtime.now() < probeAt ? ask() : connect()));
+    next(options.pollIntervalMs * (0.9 + runtime.random() / 5), () => void (runtime.now() < probeAt ? ask() : connect()));
     options.connected("polling");
   }
 
-  function next(delayMs: number, step: () => Promise<void>): void {
+  function next(delayMs: number, step: () => void): void {
     cancelNext();
-    cancelNext = runtime.after(delayMs, () => void step());
+    cancelNext = runtime.after(delayMs, step);
   }
 
   function stop(): void {
     cancelNext();
     request?.abort();
-    for (const link of [current, candidate]) if (link !== undefined) discard(link);
+    request = undefined;
+    isPolling = false;
+    for (const link of [current, candidate]) link?.close();
     current = candidate = undefined;
   }
 
-  void connect();
+  /** What we have may be dead without knowing it; it is replaced by what answers. */
+  function reconnect(): void {
+    request?.abort();
+    request = undefined;
+    candidate?.close();
+    candidate = undefined;
+    cancelNext();
+    connect();
+  }
+
+  const pauses = watchPauses({
+    runtime,
+    pause() {
+      stop();
+      options.paused();
+    },
+    resume: connect,
+    woke: reconnect,
+  });
+  if (!pauses.isPaused()) connect();
   return {
     restart() {
-      for (const link of [current, candidate]) link?.stream?.subscribe(options.input(isFresh));
+      for (const link of [current, candidate]) link?.subscribe(options.input(isFresh));
       // While it waits to try again, the next attempt is early enough.
       if (current !== undefined || candidate !== undefined || (!isPolling && request === undefined)) return;
       request?.abort();
       void ask();
     },
-    close: stop,
+    close() {
+      pauses.close();
+      stop();
+    },
   };
 }

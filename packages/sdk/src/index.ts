@@ -3,6 +3,7 @@ export { HalyardError, type HalyardErrorCode } from "./errors.ts";
 export type { Events } from "./listeners.ts";
 export type { Bootstrap, ClientOptions } from "./options.ts";
 export type { Runtime, Socket, SocketEnd, SocketHandlers } from "./runtime.ts";
+export type { Surrounding } from "./surroundings.ts";
 export type {
   Attributes,
   Change,

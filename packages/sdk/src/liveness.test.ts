@@ -1,7 +1,7 @@
 import { HEARTBEAT_MS } from "@halyard/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBackoff } from "./backoff.ts";
-import { SILENCE_MS } from "./feed.ts";
+import { SILENCE_MS } from "./link.ts";
 import { quiet, until } from "./test/clock.ts";
 import { changes, createWorld, full, heartbeat, type World } from "./test/world.ts";
 

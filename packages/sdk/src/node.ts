@@ -4,6 +4,7 @@ export { createServerClient, type ServerClient, type ServerClientOptions } from 
 export type { Dehydrated, View } from "./node/view.ts";
 export type { Bootstrap } from "./options.ts";
 export type { Runtime, Socket, SocketEnd, SocketHandlers } from "./runtime.ts";
+export type { Surrounding } from "./surroundings.ts";
 export type {
   Attributes,
   Change,

@@ -1,3 +1,5 @@
+import { type Surrounding, watchWebSurroundings } from "./surroundings.ts";
+
 export interface SocketHandlers {
   readonly open: () => void;
   readonly text: (message: string) => void;
@@ -22,6 +24,8 @@ export interface Runtime {
   readonly fetch: typeof fetch;
   /** `undefined` where there are no WebSockets: the client then polls. May throw. */
   readonly openSocket: ((url: string, on: SocketHandlers) => Socket) | undefined;
+  /** Tells of the page and the network; returns the function that ends it. */
+  readonly watchSurroundings: (on: (what: Surrounding) => void) => () => void;
   readonly storage: Pick<Storage, "getItem" | "setItem"> | undefined;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -40,6 +44,7 @@ export function webRuntime(): Runtime {
   return {
     fetch: (input, init) => fetch(input, init),
     openSocket: typeof WebSocket === "undefined" ? undefined : openWebSocket,
+    watchSurroundings: watchWebSurroundings,
     storage: findLocalStorage(),
     now: () => performance.now(),
     wallNow: () => Date.now(),

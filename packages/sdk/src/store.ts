@@ -19,11 +19,13 @@ export function advance(
   const verdict = judge(before, event);
   if (verdict !== "apply") return { verdict };
   const { to, position } = event;
-  if (event.type === "full") return { verdict, state: { to, position, flags: new Map(Object.entries(event.flags)) } };
-  const flags = new Map(before?.flags);
-  if (event.type === "changes") {
-    for (const key of event.removed) flags.delete(key);
-    for (const [key, result] of Object.entries(event.changed)) flags.set(key, result);
+  const flags = new Map(event.type === "full" ? undefined : before?.flags);
+  if (event.type === "changes") for (const key of event.removed) flags.delete(key);
+  const results = event.type === "full" ? event.flags : event.type === "changes" ? event.changed : {};
+  for (const [key, result] of Object.entries(results)) {
+    // The same value stays the same object, for programs that compare by identity.
+    const known = before?.flags.get(key);
+    flags.set(key, known !== undefined && isSame(known, result) ? known : result);
   }
   return { verdict, state: { to, position, flags } };
 }

@@ -49,8 +49,12 @@ export interface Details<K = FlagKey> {
   readonly errorCode?: DetailsErrorCode;
 }
 
-/** `stale`: there are values, but neither stream nor polling works at the moment. */
-export type Status = "connecting" | "live" | "polling" | "stale" | "closed";
+/**
+ * `stale`: there are values, but nothing confirms them at the moment: no connection, or a pause while nobody sees the page.
+ * `error`: that lasts for longer than half a minute, with or without values, or the key was refused. Attempts go on, and reads
+ * give what is known.
+ */
+export type Status = "connecting" | "live" | "polling" | "stale" | "error" | "closed";
 
 export interface Change {
   /** Flags whose outcome differs; for server clients, whose definition does. */

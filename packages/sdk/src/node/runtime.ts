@@ -1,9 +1,10 @@
 import { WebSocket } from "ws";
 import { type Runtime, type Socket, type SocketHandlers, webRuntime } from "../runtime.ts";
+import { watchSleep } from "../surroundings.ts";
 
 /** Node 20 has no WebSocket of its own, and `ws` also tells why a server refused one. */
 export function nodeRuntime(): Runtime {
-  return { ...webRuntime(), openSocket, storage: undefined };
+  return { ...webRuntime(), openSocket, watchSurroundings: watchSleep, storage: undefined };
 }
 
 function openSocket(url: string, on: SocketHandlers): Socket {

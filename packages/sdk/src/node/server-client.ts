@@ -103,7 +103,7 @@ export function createServerClient(options: ServerClientOptions, runtimeParts: P
     path: "environment",
     input(isFresh): EnvironmentInput {
       const lastEventId = isFresh ? undefined : store.state()?.position;
-      return lastEventId === undefined ? {} : { lastEventId };
+      return { parts: true, ...(lastEventId !== undefined && { lastEventId }) };
     },
     decode: decodeEnvironmentEvent,
     receive: (event) => store.receive(event, "live"),
@@ -111,6 +111,10 @@ export function createServerClient(options: ServerClientOptions, runtimeParts: P
     connected(how) {
       reachedBy = how;
       if (!store.isWaiting()) readiness.set(how);
+    },
+    paused() {
+      reachedBy = undefined;
+      readiness.pause(store.state() !== undefined);
     },
     failed(error) {
       reachedBy = undefined;
