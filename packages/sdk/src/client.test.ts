@@ -76,13 +76,13 @@ describe("reading", () => {
     ["an object for a list", "json", { value: { price: 9 }, fallback: [1] }],
     ["nothing for a text", "string", { value: null, fallback: "blue" }],
     ["a number for a boolean", "number", { value: 1, fallback: false }],
-  ] as const)("gives the default instead of a value of another type: %s", async (_what, valueType, { value, fallback }) => {
+  ] as const)("[38] gives the default instead of a value of another type: %s", async (_what, valueType, { value, fallback }) => {
     const { client } = await joinWith({ flag: { valueType, value } }, { flag: fallback });
 
     expect(client.details("flag")).toMatchObject({ value: fallback, reason: "ERROR", errorCode: "TYPE_MISMATCH" });
   });
 
-  it("gives the default before the first values, for unknown flags, and after close, and never throws", async () => {
+  it("[38] gives the default before the first values, for unknown flags, and after close, and never throws", async () => {
     const { client } = world.join({ defaults: { beta: true } });
     expect(client.details("beta")).toEqual({
       value: true,
@@ -143,7 +143,7 @@ describe("changing the context", () => {
     await client.ready(LONG);
 
     expect(world.server.peers[0]!.inputs).toEqual([
-      { context: { targetingKey: "u_42", attributes: { plan: "pro", seats: 3 } }, remember: true },
+      { context: { targetingKey: "u_42", attributes: { plan: "pro", seats: 3 } }, remember: true, parts: true },
     ]);
   });
 
@@ -158,7 +158,7 @@ describe("changing the context", () => {
     expect(world.server.attempts()).toBe(1);
   });
 
-  it("lets the latest win: a late answer to an earlier context changes nothing", async () => {
+  it("[37] lets the latest win: a late answer to an earlier context changes nothing", async () => {
     const { server } = world;
     server.subscribed = (peer) => peer.event(full(1, { who: "u_1" }));
     const { client, heard } = world.join({ context: { targetingKey: "u_1" } });
@@ -178,7 +178,7 @@ describe("changing the context", () => {
     expect(heard.changes).toHaveLength(2);
   });
 
-  it("lets the latest win over polls, too", async () => {
+  it("[37] lets the latest win over polls, too", async () => {
     const { server, clock } = world;
     server.polled = ({ input }) => ({
       status: 200,
@@ -207,7 +207,7 @@ describe("changing the context", () => {
     clock.advance(1000);
     await changed;
 
-    expect(server.peers[1]!.inputs).toEqual([{ context: { targetingKey: "u_2" } }]);
+    expect(server.peers[1]!.inputs).toEqual([{ context: { targetingKey: "u_2" }, parts: true }]);
   });
 
   it("tells of a context that is none and keeps the old one", async () => {

@@ -11,6 +11,7 @@ import { type Verdict, versionOf } from "./position.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { createReadiness, type Readiness } from "./readiness.ts";
 import { type Runtime, webRuntime } from "./runtime.ts";
+import { shareSockets } from "./shared-socket.ts";
 import { advance, changedKeys, type FlagState } from "./store.ts";
 import type { EvaluationContext, FlagKey, FlagValue, Source } from "./types.ts";
 import { createWatchers } from "./watchers.ts";
@@ -24,6 +25,8 @@ export interface Client extends Reader {
   on: Listeners["on"];
   /** Resolves when values are those of the newest context. Until then reads give what an earlier run knew of it, or the old values. */
   readonly setContext: (context: EvaluationContext) => Promise<void>;
+  /** A client for another context on the same socket. Has its own listeners, keeps nothing for the next start, ends with this one. */
+  readonly fork: (context: EvaluationContext) => Client;
   /** Ends everything; reads give the coded defaults. */
   readonly close: () => Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -35,8 +38,17 @@ export interface Client extends Reader {
  * @throws TypeError for wrong options, with the value received; nothing throws after that
  */
 export function createClient(options: ClientOptions, runtimeParts: Partial<Runtime> = {}): Client {
-  const { url, pollIntervalMs, bootstrap } = checkClientOptions(options);
   const runtime = { ...webRuntime(), ...runtimeParts };
+  return openClient(options, runtime, runtime.openSocket && shareSockets(runtime.openSocket));
+}
+
+function openClient(
+  options: ClientOptions,
+  surroundings: Runtime,
+  openShared: ReturnType<typeof shareSockets> | undefined,
+): Client {
+  const runtime = { ...surroundings, openSocket: openShared?.() };
+  const { url, pollIntervalMs, bootstrap } = checkClientOptions(options);
   const { key, defaults = {}, remember = false } = options;
   const cache = typeof key === "string" && options.cache !== false ? createCache(runtime, `${url} ${key}`) : undefined;
   const listeners = createListeners();
@@ -50,6 +62,7 @@ export function createClient(options: ClientOptions, runtimeParts: Partial<Runti
   let source: Source = "default";
   let confirmedAt: number | null = null;
   const waiting: (() => void)[] = [];
+  const forks = new Set<Client>();
 
   const reader = createReader({
     defaults,
@@ -141,7 +154,18 @@ export function createClient(options: ClientOptions, runtimeParts: Partial<Runti
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
 
+  function fork(other: EvaluationContext): Client {
+    const { bootstrap: _, ...rest } = options;
+    const forked = openClient({ ...rest, context: other, cache: false }, runtime, openShared);
+    forks.add(forked);
+    forked.on("status", (status) => {
+      if (status === "closed") forks.delete(forked);
+    });
+    return forked;
+  }
+
   function close(): Promise<void> {
+    for (const forked of forks) void forked.close();
     feed.close();
     readiness.close();
     shown = known = undefined;
@@ -159,6 +183,7 @@ export function createClient(options: ClientOptions, runtimeParts: Partial<Runti
     watch: watchers.watch,
     on: listeners.on,
     setContext,
+    fork,
     close,
     [Symbol.asyncDispose]: close,
   };

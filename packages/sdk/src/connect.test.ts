@@ -30,7 +30,7 @@ describe("connecting", () => {
     expect(server.attempts()).toBe(3);
   });
 
-  it.each([500, 503, 408, 400, 429])("gets over the status %i", async (status) => {
+  it.each([500, 503, 408, 400, 429])("[2] gets over the status %i", async (status) => {
     const { server, clock } = world;
     server.upgrade = (attempt) => (attempt < 3 ? { status } : "accept");
     const { client, heard } = world.join();
@@ -48,7 +48,7 @@ describe("connecting", () => {
   it.each([
     ["seconds", "120"],
     ["a date", new Date(1_800_000_120_000).toUTCString()],
-  ])("does not come back before Retry-After, given as %s", async (_form, header) => {
+  ])("[3] does not come back before Retry-After, given as %s", async (_form, header) => {
     const { server, clock } = world;
     server.upgrade = (attempt) => (attempt === 1 ? { status: 429, headers: { "Retry-After": header } } : "accept");
     world.join();
@@ -79,7 +79,7 @@ describe("connecting", () => {
   it.each([
     ["the status 401", () => ({ status: 401 })],
     ["the status 403", () => ({ status: 403 })],
-  ])("stops waiting at once when its key is refused by %s, and tries again after minutes", async (_how, upgrade) => {
+  ])("[4] stops waiting at once when its key is refused by %s, and tries again after minutes", async (_how, upgrade) => {
     const { server, clock } = world;
     server.upgrade = upgrade;
     const { client, heard } = world.join();
@@ -93,7 +93,7 @@ describe("connecting", () => {
     await until(() => client.get("beta") === true);
   });
 
-  it.each([4401, 4403, 1008])("makes no loop when the server accepts and then closes with %i", async (code) => {
+  it.each([4401, 4403, 1008])("[4] makes no loop when the server accepts and then closes with %i", async (code) => {
     const { server, clock } = world;
     server.subscribed = (peer) => peer.close(code);
     const { client, heard } = world.join();
@@ -123,7 +123,7 @@ describe("connecting", () => {
     expect(clock.waits()).toEqual([225_000]);
   });
 
-  it("gives the defaults when the time to get ready is over, and becomes live later, once", async () => {
+  it("[5] gives the defaults when the time to get ready is over, and becomes live later, once", async () => {
     const { server, clock } = world;
     server.subscribed = () => {};
     const { client, heard } = world.join({ defaults: { beta: false } });
@@ -139,7 +139,7 @@ describe("connecting", () => {
     expect(heard.statuses).toEqual(["live"]);
   });
 
-  it("tries again when the first values never come", async () => {
+  it("[6] tries again when the first values never come", async () => {
     const { server, clock } = world;
     server.subscribed = () => {};
     const { heard } = world.join();
@@ -153,7 +153,7 @@ describe("connecting", () => {
     await until(() => server.attempts() === 2);
   });
 
-  it("serves what an earlier run knew while the server is away, and says so", async () => {
+  it("[7] serves what an earlier run knew while the server is away, and says so", async () => {
     const first = world.join({ context: { targetingKey: "u_42" } });
     await first.client.ready(LONG);
     await first.client.close();
@@ -177,7 +177,7 @@ describe("connecting", () => {
     expect(client.details("beta")).toMatchObject({ value: true, source: "bootstrap", version: "e1:7" });
   });
 
-  it.each(["hang", "accept"] as const)("leaves no socket and no timer when closed while connecting (%s)", async (upgrade) => {
+  it.each(["hang", "accept"] as const)("[8] leaves no socket and no timer when closed while connecting (%s)", async (upgrade) => {
     const { server, clock } = world;
     server.upgrade = () => upgrade;
     server.subscribed = () => {};
@@ -236,7 +236,7 @@ describe("connecting", () => {
     expect(heard.changes).toEqual([]);
   });
 
-  it("keeps clients of different keys apart", async () => {
+  it("[9] keeps clients of different keys apart", async () => {
     world.server.subscribed = (peer) => {
       peer.event(full(1, { who: JSON.stringify(peer.key()) }));
     };
@@ -252,7 +252,7 @@ describe("connecting", () => {
     expect(two.heard.statuses).toEqual(["live"]);
   });
 
-  it("polls where sockets are blocked, and goes back to them later", async () => {
+  it("[10] polls where sockets are blocked, and goes back to them later", async () => {
     const { server, clock } = world;
     server.upgrade = () => ({ status: 400 });
     server.polled = (_poll, attempt) => ({ status: 200, body: { result: { data: full(attempt, { count: attempt }) } } });
@@ -265,11 +265,11 @@ describe("connecting", () => {
 
     await expect(ready).resolves.toEqual({ source: "live" });
     expect(heard.statuses).toEqual(["polling"]);
-    expect(server.polls[0]).toEqual({ path: "/stream/flagsNow", key: "env_7", input: {} });
+    expect(server.polls[0]).toEqual({ path: "/stream/flagsNow", key: "env_7", input: { parts: true } });
     await until(() => clock.waits()[0] === 30_000);
     clock.advance(30_000);
     await until(() => client.get("count") === 2);
-    expect(server.polls[1]?.input).toEqual({ lastEventId: "e1:1:aaaaaaaa" });
+    expect(server.polls[1]?.input).toEqual({ parts: true, lastEventId: "e1:1:aaaaaaaa" });
     expect(server.attempts()).toBe(3);
 
     server.upgrade = () => "accept";
@@ -309,6 +309,6 @@ describe("connecting", () => {
 
     expect(heard.errors.map(({ code }) => code)).toEqual(["INVALID_MESSAGE", "INVALID_MESSAGE"]);
     expect(client.get("beta")).toBe(true);
-    expect(heard.statuses).toEqual(["polling", "stale"]);
+    expect(heard.statuses).toEqual(["polling", "stale", "error"]);
   });
 });

@@ -119,7 +119,7 @@ function connect(key = "env_good", parts: Partial<Runtime> = {}): Client {
   return client;
 }
 
-const INPUT = { context: { targetingKey: "u_42", attributes: { plan: "pro" } } };
+const INPUT = { context: { targetingKey: "u_42", attributes: { plan: "pro" } }, parts: true };
 /** Without confirmations, which are ours alone. */
 const calls = (frames: readonly string[] = []) =>
   frames.filter((text) => text.startsWith("{") && !text.includes('"ack"')).map((text): unknown => JSON.parse(text));
@@ -189,7 +189,7 @@ describe("our wire, held to stock tRPC", () => {
 
     await until(() => stock.stopped() === 1);
     expect(stock.frames).toHaveLength(1);
-    expect(stock.seen.at(-1)).toEqual({ context: { targetingKey: "u_43" } });
+    expect(stock.seen.at(-1)).toEqual({ context: { targetingKey: "u_43" }, parts: true });
   });
 
   it("moves to another connection when asked, and stays live", async () => {

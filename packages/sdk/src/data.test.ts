@@ -38,7 +38,7 @@ async function expectDropped(): Promise<void> {
 }
 
 describe("what the stream sends", () => {
-  it("is resumed from the last position after the server closes, but not at once", async () => {
+  it("[11] is resumed from the last position after the server closes, but not at once", async () => {
     const { server, clock } = world;
     server.subscribed = (next) => next.event(changes([5, 6], { limit: 11 }));
 
@@ -49,12 +49,12 @@ describe("what the stream sends", () => {
     expect(server.attempts()).toBe(1);
     clock.advance(1000);
     await until(() => client.get("limit") === 11);
-    expect(peer().inputs).toEqual([{ lastEventId: "e1:5:aaaaaaaa" }]);
+    expect(peer().inputs).toEqual([{ parts: true, lastEventId: "e1:5:aaaaaaaa" }]);
     expect(client.get("beta")).toBe(true);
     expect(heard.changes).toEqual([{ keys: ["limit"], version: "e1:6" }]);
   });
 
-  it("is never applied in part when the connection breaks inside a message", async () => {
+  it("[12] is never applied in part when the connection breaks inside a message", async () => {
     peer().breakInFrame(
       JSON.stringify({ id: 1, result: { type: "data", data: { id: "x", data: full(6, { beta: false }) }, id: "x" } }),
     );
@@ -67,7 +67,7 @@ describe("what the stream sends", () => {
     ["an event without a type", '{"id":1,"result":{"type":"data","data":{"id":"x","data":{}},"id":"x"}}'],
     ["an event that is not an object", '{"id":1,"result":{"type":"data","data":{"id":"x","data":[1]},"id":"x"}}'],
     ["data that is not wrapped in its id", '{"id":1,"result":{"type":"data","data":7}}'],
-  ])("is dropped with its connection when it is %s", async (_what, text) => {
+  ])("[14] is dropped with its connection when it is %s", async (_what, text) => {
     peer().raw(text);
 
     await expectDropped();
@@ -92,7 +92,7 @@ describe("what the stream sends", () => {
       "one bad flag among good ones",
       { ...changes([5, 6], { beta: false }), changed: { ...full(6, { beta: false }).flags, limit: {} } },
     ],
-  ])("is refused as a whole when it has %s", async (_what, event) => {
+  ])("[15] is refused as a whole when it has %s", async (_what, event) => {
     peer().event(event);
 
     await expectDropped();
@@ -105,7 +105,7 @@ describe("what the stream sends", () => {
     ["an unknown kind of result", '{"id":1,"result":{"type":"encore"}}'],
     ["an event of an unknown type", '{"id":1,"result":{"type":"data","data":{"id":"x","data":{"type":"firework"}},"id":"x"}}'],
     ["an answer to another request", '{"id":99,"error":{"code":-32603,"message":"no"}}'],
-  ])("is ignored when it is %s", async (_what, text) => {
+  ])("[16] is ignored when it is %s", async (_what, text) => {
     peer().raw(text);
     await heardAll(6);
 
@@ -113,7 +113,7 @@ describe("what the stream sends", () => {
     expect(heard.errors).toEqual([]);
   });
 
-  it("may have members that are not known yet", async () => {
+  it("[17] may have members that are not known yet", async () => {
     const event = changes([5, 6], { beta: false });
     peer().event({ ...event, weather: "fine", changed: { beta: { ...event.changed["beta"]!, colour: "red" } } });
 
@@ -121,7 +121,7 @@ describe("what the stream sends", () => {
     expect(heard.errors).toEqual([]);
   });
 
-  it("is applied once, in order: the same and older versions change nothing", async () => {
+  it("[18] is applied once, in order: the same and older versions change nothing", async () => {
     peer().event(changes([5, 6], { limit: 11 }));
     peer().event(changes([5, 6], { limit: 99 }));
     peer().event(changes([4, 5], { limit: 98 }));
@@ -132,7 +132,7 @@ describe("what the stream sends", () => {
     expect(heard.changes.map(({ keys }) => keys)).toEqual([["limit"], ["marker"]]);
   });
 
-  it("removes a flag once, and an older late change does not bring it back", async () => {
+  it("[19] removes a flag once, and an older late change does not bring it back", async () => {
     peer().event(changes([5, 6], {}, ["limit", "never-seen"]));
     peer().event(changes([4, 5], { limit: 10, "never-seen": 1 }));
     await heardAll(7);
@@ -141,7 +141,7 @@ describe("what the stream sends", () => {
     expect(client.details("never-seen").errorCode).toBe("FLAG_NOT_FOUND");
   });
 
-  it("creates flags that were not known", async () => {
+  it("[20] creates flags that were not known", async () => {
     peer().event(changes([5, 6], { fresh: "yes", __proto__: 1 }));
     peer().event(changes([6, 7], JSON.parse('{"__proto__":"own"}') as Record<string, string>));
 
@@ -150,7 +150,7 @@ describe("what the stream sends", () => {
     expect(client.get("toString")).toBeUndefined();
   });
 
-  it("asks again from its position when a change is missing, and applies nothing until then", async () => {
+  it("[21] asks again from its position when a change is missing, and applies nothing until then", async () => {
     world.server.subscribed = (next, input) => {
       if (input["lastEventId"] === "e1:5:aaaaaaaa") next.event(changes([5, 9], { limit: 12 }));
     };
@@ -170,7 +170,7 @@ describe("what the stream sends", () => {
 
     await until(() => client.get("limit") === 12);
     expect(heard.changes).toEqual([{ keys: ["limit"], version: "e1:9" }]);
-    expect(peer().inputs).toEqual([{}]);
+    expect(peer().inputs).toEqual([{ parts: true }]);
   });
 
   it("is asked for again when a heartbeat is of another epoch", async () => {
@@ -179,7 +179,7 @@ describe("what the stream sends", () => {
     peer().event({ ...heartbeat(8), position: "e2:8:aaaaaaaa" });
 
     await until(() => client.get("limit") === 3);
-    expect(peer().inputs.at(-1)).toEqual({ lastEventId: "e1:5:aaaaaaaa" });
+    expect(peer().inputs.at(-1)).toEqual({ parts: true, lastEventId: "e1:5:aaaaaaaa" });
   });
 
   it("is asked for as a whole, on another connection, when the same change is missing twice", async () => {
@@ -192,10 +192,10 @@ describe("what the stream sends", () => {
     expect(client.get("limit")).toBe(10);
     world.clock.advance(1000);
     await until(() => client.get("limit") === 13);
-    expect(peer().inputs).toEqual([{}]);
+    expect(peer().inputs).toEqual([{ parts: true }]);
   });
 
-  it("replaces everything by a full answer, with an exact list of what differs", async () => {
+  it("[26] replaces everything by a full answer, with an exact list of what differs", async () => {
     peer().event(full(40, { limit: 10, fresh: "new" }));
 
     await until(() => client.get("fresh") === "new");
@@ -203,7 +203,7 @@ describe("what the stream sends", () => {
     expect(heard.changes).toEqual([{ keys: ["beta", "fresh"], version: "e1:40" }]);
   });
 
-  it("may be a lower version of another epoch: history was restored from a backup", async () => {
+  it("[27] may be a lower version of another epoch: history was restored from a backup", async () => {
     peer().event(full(2, { beta: false, limit: 1 }, "e2"));
 
     await until(() => client.get("limit") === 1);
@@ -219,7 +219,7 @@ describe("what the stream sends", () => {
     expect(heard.changes.map(({ version }) => version)).toEqual(["e2:3"]);
   });
 
-  it("changes nothing when it is identical to what is known", async () => {
+  it("[28] changes nothing when it is identical to what is known", async () => {
     peer().event(full(9, { limit: 10, beta: true }));
 
     await until(() => client.details("beta").version === "e1:9");

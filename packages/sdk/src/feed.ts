@@ -3,7 +3,6 @@ import { createBackoff, STABLE_MS, slowDelay } from "./backoff.ts";
 import { HalyardError, toHalyardError } from "./errors.ts";
 import { type Link, openLink } from "./link.ts";
 import { watchPauses } from "./pauses.ts";
-import { poll } from "./polling.ts";
 import type { Verdict } from "./position.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -176,7 +175,8 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
     request = mine;
     cancelNext();
     try {
-      const key = await askKey();
+      // As with server-sent events: loaded by those who need it.
+      const [key, { poll }] = await Promise.all([askKey(), import("./polling.ts")]);
       if (isOver()) return;
       const answer = await poll({ ...options, key, input: options.input(isFresh), signal: mine.signal });
       if (isOver()) return;
@@ -193,7 +193,10 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
     request = undefined;
     backoff.reset();
     isPolling = true;
-    next(options.pollIntervalMs * (0.9 + runtime.random() / 5), () => void (runtime.now() < probeAt ? ask() : connect()));
+    next(options.pollIntervalMs * (0.9 + runtime.random() / 5), () => {
+      if (runtime.now() < probeAt) void ask();
+      else connect();
+    });
     options.connected("polling");
   }
 

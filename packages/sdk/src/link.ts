@@ -2,7 +2,6 @@ import type { Position } from "@halyard/contracts";
 import { HalyardError, toHalyardError } from "./errors.ts";
 import { createParts } from "./parts.ts";
 import type { Runtime } from "./runtime.ts";
-import { openServerSentEvents } from "./server-sent-events.ts";
 import { openStream, type Stream } from "./stream.ts";
 
 /** Two heartbeats of the server: a connection this silent is dead, whatever TCP believes. */
@@ -46,12 +45,17 @@ export function openLink(options: LinkOptions): Link {
   let isOver = false;
   let cancelWatchdog = () => {};
 
+  const isClosed = () => isOver;
+
   async function open(): Promise<void> {
     watch(CONNECT_TIMEOUT_MS);
     try {
       const key = await options.key();
-      if (isOver) return;
-      stream = (isSocket ? openStream : openServerSentEvents)({
+      if (isClosed()) return;
+      // Few need more than sockets, so the rest is loaded by those who do.
+      const openWay = isSocket ? openStream : (await import("./server-sent-events.ts")).openServerSentEvents;
+      if (isClosed()) return;
+      stream = openWay({
         ...options,
         key,
         input: options.input(),
@@ -73,8 +77,7 @@ export function openLink(options: LinkOptions): Link {
     if (isOver) return;
     watch(SILENCE_MS);
     try {
-      const event = parts(message);
-      if (event !== undefined) on.event(event);
+      for (const event of parts(message)) on.event(event);
     } catch (cause) {
       fail(toHalyardError(cause, "INVALID_MESSAGE", "The server's event could not be applied."));
     }

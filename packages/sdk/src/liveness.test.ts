@@ -19,7 +19,7 @@ async function joinLive(...args: Parameters<World["join"]>): Promise<ReturnType<
 }
 
 describe("staying alive", () => {
-  it("gives up a connection that is silent for two heartbeats, without waiting for TCP", async () => {
+  it("[30] gives up a connection that is silent for two heartbeats, without waiting for TCP", async () => {
     const { server, clock } = world;
     const { client, heard } = await joinLive();
     expect(SILENCE_MS).toBe(2 * HEARTBEAT_MS);
@@ -35,7 +35,7 @@ describe("staying alive", () => {
     expect(client.details("beta")).toMatchObject({ value: true, source: "live", ageMs: SILENCE_MS });
     clock.advance(1000);
     await until(() => heard.statuses.at(-1) === "live");
-    expect(server.peers[1]!.inputs).toEqual([{ lastEventId: "e1:1:aaaaaaaa" }]);
+    expect(server.peers[1]!.inputs).toEqual([{ parts: true, lastEventId: "e1:1:aaaaaaaa" }]);
     await until(() => !server.peers[0]!.isOpen());
   });
 
@@ -47,7 +47,7 @@ describe("staying alive", () => {
     await until(() => world.server.peers[0]!.received.includes("PONG"));
   });
 
-  it("makes no hot loop with a server that accepts, delivers and closes", async () => {
+  it("[31] makes no hot loop with a server that accepts, delivers and closes", async () => {
     const { server, clock } = world;
     server.subscribed = (peer) => {
       peer.event(full(1, { beta: true }));
@@ -66,7 +66,7 @@ describe("staying alive", () => {
     expect(delays).toEqual([550, 1050, 2050, 4050, 8050, 15_050, 15_050]);
   });
 
-  it("counts from the first failure again only after a minute of health", async () => {
+  it("[31] counts from the first failure again only after a minute of health", async () => {
     const { server, clock } = world;
     server.upgrade = (attempt) => (attempt < 3 ? { status: 503 } : "accept");
     const { heard } = world.join();
@@ -92,7 +92,7 @@ describe("staying alive", () => {
     expect(clock.waits()).toEqual([550]);
   });
 
-  it("spreads a hundred clients over more than half of each window", () => {
+  it("[31] spreads a hundred clients over more than half of each window", () => {
     const clients = Array.from({ length: 100 }, (_, i) => createBackoff(() => i / 100));
     let window = 1000;
 
@@ -104,7 +104,7 @@ describe("staying alive", () => {
     }
   });
 
-  it("moves to another connection when the server asks, without a gap", async () => {
+  it("[25] moves to another connection when the server asks, without a gap", async () => {
     const { server, clock } = world;
     const { client, heard } = await joinLive();
     server.subscribed = () => {};
@@ -143,7 +143,7 @@ describe("staying alive", () => {
     expect(heard.statuses).toEqual(["live"]);
   });
 
-  it("asks for the key again at each connection", async () => {
+  it("[35] asks for the key again at each connection", async () => {
     const { server, clock } = world;
     let asked = 0;
     const { heard } = await joinLive({ key: () => Promise.resolve(`key_${++asked}`) });
@@ -154,7 +154,7 @@ describe("staying alive", () => {
 
     await until(() => server.peers[1]?.inputs.length === 1);
     expect(server.peers.map((peer) => peer.key())).toEqual([{ key: "key_1" }, { key: "key_2" }]);
-    expect(server.peers[1]!.inputs).toEqual([{ lastEventId: "e1:1:aaaaaaaa" }]);
+    expect(server.peers[1]!.inputs).toEqual([{ parts: true, lastEventId: "e1:1:aaaaaaaa" }]);
     expect(world.storage.size).toBe(0);
   });
 
@@ -174,7 +174,7 @@ describe("staying alive", () => {
     await until(() => client.get("beta") === true);
   });
 
-  it("goes on when a listener throws: the others run, and the stream too", async () => {
+  it("[36] goes on when a listener throws: the others run, and the stream too", async () => {
     const { client, heard } = await joinLive();
     const seen: unknown[] = [];
     client.on("change", () => {

@@ -5,28 +5,29 @@ import { isRecord } from "./json.ts";
 /**
  * Puts events together that came in pieces.
  *
- * @returns a function from a message to the event it is or completes; `undefined` where more is to come
+ * @returns a function from a message to the event that it is or completes; none where more is to come
  */
-export function createParts(): (message: unknown) => unknown {
+export function createParts(): (message: unknown) => unknown[] {
   let texts: string[] = [];
   return (message) => {
     if (!isRecord(message) || message["type"] !== "part") {
       // Pieces that another event interrupts are forgotten.
       texts = [];
-      return message;
+      return [message];
     }
     const { text } = message;
     const index = decodeVersion(message["index"], "index");
     const count = decodeVersion(message["count"], "count");
     if (typeof text !== "string") throw invalid("text");
     if (index === 0) texts = [];
-    if (index !== texts.length) return undefined;
+    if (index !== texts.length) return [];
     texts.push(text);
-    if (texts.length < count) return undefined;
+    if (texts.length < count) return [];
     const whole = texts.join("");
     texts = [];
     try {
-      return JSON.parse(whole) as unknown;
+      const event: unknown = JSON.parse(whole);
+      return [event];
     } catch (cause) {
       throw new HalyardError("INVALID_MESSAGE", "The pieces of the server's event are no JSON; it was not applied.", { cause });
     }

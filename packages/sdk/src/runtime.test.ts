@@ -50,6 +50,8 @@ it("polls on a platform without WebSocket, and starts without storage where look
 it("reads the values that came with the page from its element", async () => {
   const { to, position, flags } = full(7, { beta: true });
   vi.stubGlobal("document", {
+    addEventListener: () => {},
+    removeEventListener: () => {},
     querySelector: (selector: string) =>
       selector === "#halyard" ? { textContent: JSON.stringify({ to, position, flags }) } : null,
   });

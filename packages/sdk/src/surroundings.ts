@@ -15,7 +15,7 @@ export function watchWebSurroundings(on: (what: Surrounding) => void): () => voi
   };
   // Not a thing of Node's global object.
   if (typeof addEventListener === "function")
-    for (const name of ["offline", "online"] as const) watch(globalThis as unknown as EventTarget, name, () => on(name));
+    for (const name of ["offline", "online"] as const) watch(globalThis, name, () => on(name));
   if (page) {
     watch(page, "visibilitychange", () => on(page.visibilityState === "hidden" ? "hidden" : "visible"));
     if (page.visibilityState === "hidden") on("hidden");
@@ -29,13 +29,11 @@ export function watchWebSurroundings(on: (what: Surrounding) => void): () => voi
 /** By a clock that goes on while the machine sleeps. Ticks of a hidden page are late anyway. */
 export function watchSleep(on: (what: Surrounding) => void, isHidden = () => false): () => void {
   let last = Date.now();
-  const timer: { unref?: () => void } & ReturnType<typeof setInterval> = setInterval(() => {
+  const timer = setInterval(() => {
     const now = Date.now();
     const isLate = now - last > TICK_MS + SLEPT_MS;
     last = now;
     if (isLate && !isHidden()) on("woke");
   }, TICK_MS);
-  // Where timers keep a process alive, this one must not.
-  timer.unref?.();
   return () => clearInterval(timer);
 }

@@ -77,6 +77,7 @@ export function testClient(values: TestValues = {}, options: { readonly defaults
     },
     on: listeners.on,
     setContext: () => Promise.resolve(),
+    fork: () => testClient(values, options),
     close,
     [Symbol.asyncDispose]: close,
     set: (key, value) => put(key, resultOf(value)),

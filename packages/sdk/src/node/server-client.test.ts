@@ -92,7 +92,7 @@ describe("deciding locally", () => {
     expect(view.details("absent")).toMatchObject({ value: "here", errorCode: "FLAG_NOT_FOUND" });
   });
 
-  it("applies a change of flag and segment in one step", async () => {
+  it("[23] applies a change of flag and segment in one step", async () => {
     const { client, peer } = await joinLive();
     const seen: unknown[] = [];
     client.on("change", ({ keys }) => seen.push([keys, client.for({ plan: "pro" }).get("limit")]));
@@ -164,7 +164,7 @@ describe("deciding locally", () => {
     server.subscribed = (next) => next.event(deltaEvent([1, 6], { flags: { upserted: [limit(2, 60)], removed: [] } }));
     peer.event(deltaEvent([4, 5], { flags: { upserted: [limit(2, 50)], removed: [] } }));
     await until(() => client.for({}).get("limit") === 60);
-    expect(peer.inputs.at(-1)).toEqual({ lastEventId: "e1:1:aaaaaaaa" });
+    expect(peer.inputs.at(-1)).toEqual({ parts: true, lastEventId: "e1:1:aaaaaaaa" });
 
     peer.event(snapshotEvent(2, snapshot([limit(2, 2)]), { epoch: "e2" }));
 
@@ -251,7 +251,7 @@ describe("the folder for the next start", () => {
     expect(heard.statuses).toEqual(["stale"]);
     clock.advance(1000);
     await until(() => client.for({}).get("limit") === 30);
-    expect(server.peers.at(-1)!.inputs).toEqual([{ lastEventId: "e1:2:aaaaaaaa" }]);
+    expect(server.peers.at(-1)!.inputs).toEqual([{ parts: true, lastEventId: "e1:2:aaaaaaaa" }]);
   });
 
   it("writes whole files that only the owner reads, named without the key", async () => {
@@ -346,7 +346,7 @@ describe("liveness", () => {
     peer.event(heartbeat(2));
 
     await until(() => peer.inputs.length === 2);
-    expect(peer.inputs[1]).toEqual({ lastEventId: "e1:1:aaaaaaaa" });
+    expect(peer.inputs[1]).toEqual({ parts: true, lastEventId: "e1:1:aaaaaaaa" });
   });
 
   it("polls the same environment where sockets are blocked", async () => {
@@ -361,7 +361,7 @@ describe("liveness", () => {
     await client.ready(LONG);
 
     expect(client.for({}).get("limit")).toBe(10);
-    expect(server.polls[0]).toEqual({ path: "/stream/environmentNow", key: "ser_1", input: {} });
+    expect(server.polls[0]).toEqual({ path: "/stream/environmentNow", key: "ser_1", input: { parts: true } });
     expect(heard.statuses).toEqual(["polling"]);
   });
 });

@@ -24,6 +24,17 @@ export interface Answer {
   readonly headers?: Record<string, string>;
 }
 
+/** An answer of server-sent events that has begun. */
+export interface EventStream {
+  readonly input: Record<string, unknown>;
+  readonly isOpen: () => boolean;
+  readonly event: (event: object) => void;
+  /** Bytes as they are, in one piece of TCP. */
+  readonly raw: (bytes: string | Uint8Array) => void;
+  readonly end: () => void;
+  readonly cut: () => void;
+}
+
 export interface Poll {
   readonly path: string;
   readonly key: string | undefined;
@@ -34,12 +45,19 @@ export interface FaultServer {
   readonly url: string;
   readonly peers: Peer[];
   readonly polls: Poll[];
+  /** Requests for server-sent events, also those refused. */
+  readonly streamRequests: Poll[];
+  readonly streams: EventStream[];
   /** Upgrades asked for, also those refused. */
   readonly attempts: () => number;
   /** What the nth upgrade gets, from 1: a status, silence, or a socket. */
   upgrade: (attempt: number) => Answer | "hang" | "accept";
   /** What a new subscription gets, after `started`. */
   subscribed: (peer: Peer, input: Record<string, unknown>) => void;
+  /** What the nth request for server-sent events gets, from 1. An old server knows none. */
+  streamed: (request: Poll, attempt: number) => Answer | "hang" | "accept";
+  /** What comes first on a stream of server-sent events. */
+  streaming: (stream: EventStream) => void;
   /** Answer to the nth request over HTTP, from 1. */
   polled: (request: Poll, attempt: number) => Answer;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
@@ -76,10 +94,36 @@ export async function startFaultServer(): Promise<FaultServer> {
       key: request.headers["x-environment-key"]?.toString(),
       input: isRecord(input) ? input : {},
     };
+    if (poll.path.startsWith("/stream/sse/")) {
+      answerStream(poll, response);
+      return;
+    }
     server.polls.push(poll);
     const { status, body, headers } = server.polled(poll, server.polls.length);
     response.writeHead(status, { "Content-Type": "application/json", ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body ?? {}));
+  }
+
+  function answerStream(request: Poll, response: ServerResponse): void {
+    server.streamRequests.push(request);
+    const answer = server.streamed(request, server.streamRequests.length);
+    if (answer === "hang") return;
+    if (answer !== "accept") {
+      response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body ?? {}));
+      return;
+    }
+    response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders();
+    response.socket?.setNoDelay(true);
+    const stream: EventStream = {
+      input: request.input,
+      isOpen: () => !response.destroyed,
+      event: (event) => stream.raw(`id: ${String(Reflect.get(event, "position"))}\ndata: ${JSON.stringify(event)}\n\n`),
+      raw: (bytes) => void response.write(bytes),
+      end: () => void response.end(),
+      cut: () => void response.destroy(),
+    };
+    server.streams.push(stream);
+    server.streaming(stream);
   }
 
   function accept(socket: WebSocket): void {
@@ -123,9 +167,13 @@ export async function startFaultServer(): Promise<FaultServer> {
     url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
     peers: [],
     polls: [],
+    streamRequests: [],
+    streams: [],
     attempts: () => attempts,
     upgrade: () => "accept",
     subscribed: () => {},
+    streamed: () => ({ status: 404 }),
+    streaming: () => {},
     polled: () => ({ status: 503 }),
     async [Symbol.asyncDispose]() {
       for (const socket of open) socket.destroy();

@@ -57,6 +57,7 @@ export function partsOf(clock: Clock, storage: Map<string, string>): Partial<Run
     wallNow: clock.wallNow,
     after: clock.after,
     random: () => 0.5,
+    watchSurroundings: () => () => {},
   };
 }
 
