@@ -22,10 +22,11 @@ import { securityHeaders } from "./http/security-headers.ts";
 import { registerTrpc, registerTrpcSocket, type TrpcOptions } from "./http/trpc.routes.ts";
 import { createUpgrades } from "./http/upgrades.ts";
 import { createMail } from "./mail/index.ts";
+import { measure } from "./metrics/index.ts";
 import { appRouter } from "./router.ts";
 
 export interface AppOptions {
-  readonly config: Pick<Config, "redisUrl" | "trustedProxies" | "mail">;
+  readonly config: Pick<Config, "redisUrl" | "trustedProxies" | "mail" | "metrics" | "host">;
   readonly database: Database;
   readonly log: Logger;
   /** Signs sessions. */
@@ -72,7 +73,8 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
 
   // SDK doors: nothing of what follows below runs for them.
   const upgrades = createUpgrades(http.server);
-  registerFlagsmith(http, { delivery, counts });
+  const answers = measure(http, { config, delivery })?.answersOf("flagsmith");
+  registerFlagsmith(http, { delivery, counts, ...(answers && { answers }) });
   registerOfrep(http, { delivery, counts, secret });
   registerStream(http, { delivery, log });
   const stream = streamUpgrade({ delivery, log });

@@ -34,6 +34,9 @@ describe("readConfig", () => {
     ["SENDGRID_API_KEY", "SG.cut"],
     ["HALYARD_MAIL_FROM", "Halyard"],
     ["HALYARD_MAIL_FROM", "a@example.com\r\nBcc: b@example.com"],
+    ["HALYARD_METRICS_PORT", "0"],
+    ["HALYARD_METRICS_PORT", "http"],
+    ["HALYARD_METRICS_PATH", "metrics"],
     ["LOG_LEVEL", "loud"],
   ])("names %s when it is %j", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
@@ -42,7 +45,7 @@ describe("readConfig", () => {
 
   it("has a wrong value to test for every variable that can be wrong", () => {
     const free = ["HOST", "HALYARD_DATA_DIR"];
-    expect(Object.keys(VARIABLES.shape).filter((name) => !free.includes(name))).toHaveLength(15);
+    expect(Object.keys(VARIABLES.shape).filter((name) => !free.includes(name))).toHaveLength(17);
   });
 
   it("refuses PostgreSQL in production without a secret that all processes share", () => {

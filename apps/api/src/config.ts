@@ -116,6 +116,19 @@ export const VARIABLES = z.object({
       .regex(/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, "must be an address such as Halyard <flags@example.com>")
       .optional(),
   ),
+  HALYARD_METRICS_PORT: variable(
+    "Port of its own for Prometheus, at `/metrics`, for an inner network. Without it and without a path there are no metrics.",
+    "–",
+    z.string().pipe(whole(1, 65_535)).optional(),
+  ),
+  HALYARD_METRICS_PATH: variable(
+    "Path of the metrics on the public port, such as `/metrics`; whoever knows it may read them.",
+    "–",
+    z
+      .string()
+      .regex(/^\/[\w./-]{1,100}$/, "must be a path of letters, digits and `._-/`, such as /metrics")
+      .optional(),
+  ),
   LOG_LEVEL: variable(
     "How much is logged.",
     "info",
@@ -145,6 +158,8 @@ export interface Config {
   readonly initAdmin: { readonly email: string; readonly password: string } | undefined;
   readonly initApiKey: string | undefined;
   readonly sample: boolean;
+  /** Without either there are none. */
+  readonly metrics: { readonly port: number | undefined; readonly path: string | undefined };
   readonly mail: MailSettings;
 }
 
@@ -191,6 +206,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : undefined,
     initApiKey: values.HALYARD_INIT_API_KEY,
     sample: values.HALYARD_SAMPLE === "on",
+    metrics: { port: values.HALYARD_METRICS_PORT, path: values.HALYARD_METRICS_PATH },
     mail: {
       smtpUrl: values.HALYARD_SMTP_URL,
       sendgridApiKey: values.SENDGRID_API_KEY,

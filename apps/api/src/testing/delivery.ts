@@ -22,6 +22,7 @@ export function createQuietDelivery(): Delivery {
     identities: { traits: nothing, write: nothing, forget: () => undefined, watch: () => () => undefined },
     counts: createStreamCounts(),
     isReady: () => Promise.resolve(true),
+    report: () => ({ hasDatabase: true, hasRedis: undefined, environments: [], revisions: { written: 0, heard: 0 } }),
     close: () => Promise.resolve(),
   };
 }

@@ -11,6 +11,8 @@ export interface CountSink {
 export interface DoorServices {
   readonly delivery: Delivery;
   readonly counts: CountSink;
+  /** Answers past the router by the first digit of their status, where anybody counts. */
+  readonly answers?: number[];
 }
 
 /** Longer than any key there is; not worth a look at the database. */

@@ -11,7 +11,7 @@ const REPEATS_MS = [1_000, 5_000];
 
 /** Tells whoever listens that the environment changed; they ask for their flags then. The key is in the address, as browsers cannot send headers here. */
 export function registerStream(scope: FastifyInstance, { delivery }: DoorServices): void {
-  const channels = createChannels(scope, { delivery, eventOf, repeatsMs: REPEATS_MS });
+  const channels = createChannels(scope, { delivery, door: "flagsmith", eventOf, repeatsMs: REPEATS_MS });
 
   const listen = async (request: FastifyRequest<{ Params: { key: string } }>, reply: FastifyReply) => {
     const holder = await delivery.resolveKey(request.params.key);

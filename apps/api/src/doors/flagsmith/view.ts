@@ -28,9 +28,11 @@ export interface View {
   /** For answers about one identity; the length is still missing. */
   readonly identityHeaders: readonly string[];
   readonly flags: Record<Kind, Prepared | undefined>;
-  document: Promise<Buffer> | undefined;
-  zippedDocument: Promise<Buffer> | undefined;
+  readonly document: Record<Encoding, { making: Promise<Prepared> | undefined; made: Prepared | undefined }>;
 }
+
+/** How a document travels. */
+export type Encoding = "plain" | "gzip";
 
 const views = new WeakMap<EnvironmentState, View>();
 
@@ -46,8 +48,7 @@ export function viewOf(state: EnvironmentState): View {
     shapes: { client: shapeFor("client", environment), server: shapeFor("server", environment) },
     identityHeaders: [...headersOf(updatedAt), "Content-Type", "application/json"],
     flags: { client: undefined, server: undefined },
-    document: undefined,
-    zippedDocument: undefined,
+    document: { plain: { making: undefined, made: undefined }, gzip: { making: undefined, made: undefined } },
   };
   views.set(state, view);
   return view;
@@ -73,18 +74,31 @@ export function preparedFlags(view: View, kind: Kind): Prepared {
 }
 
 /** Built once per version, however many ask at the same time. */
-export function documentOf(view: View, { zipped }: { zipped: boolean }): Promise<Buffer> {
-  view.document ??= buildDocument(view.state).catch((error: unknown) => {
-    view.document = undefined;
-    throw error;
-  });
-  if (!zipped) return view.document;
-  return (view.zippedDocument ??= view.document
-    .then((document) => compress(document))
-    .catch((error: unknown) => {
-      view.zippedDocument = undefined;
+export function documentOf(view: View, encoding: Encoding): Promise<Prepared> {
+  const slot = view.document[encoding];
+  slot.making ??= makeDocument(view, encoding).then(
+    (made) => (slot.made = made),
+    (error: unknown) => {
+      slot.making = undefined;
       throw error;
-    }));
+    },
+  );
+  return slot.making;
+}
+
+async function makeDocument(view: View, encoding: Encoding): Promise<Prepared> {
+  const body = encoding === "plain" ? await buildDocument(view.state) : await compress((await documentOf(view, "plain")).body);
+  const tag = documentTag(view);
+  const headers = [...documentHeaders(view), "Content-Type", "application/json", "Content-Length", String(body.length)];
+  if (encoding === "gzip") headers.push("Content-Encoding", "gzip");
+  return { body, tag, headers, unchangedHeaders: documentHeaders(view) };
+}
+
+/** What a document's answer says in any case. */
+export function documentHeaders(view: View): string[] {
+  const headers = [...headersOf(view.updatedAt), "ETag", documentTag(view)];
+  headers.push("Last-Modified", view.state.updatedAt.toUTCString(), "Vary", "Accept-Encoding");
+  return headers;
 }
 
 export const documentTag = ({ state }: View): string => `W/"${state.position}"`;

@@ -18,7 +18,7 @@ export const streamAddress = ({ text }: StreamToken): string => `${PATH}?token=$
 
 /** Tells clients that something changed, so that they ask again; the event says how new the answer must be. */
 export function registerStream(scope: FastifyInstance, { delivery, tokens }: DoorParts): void {
-  const channels = createChannels(scope, { delivery, eventOf, repeatsMs: [] });
+  const channels = createChannels(scope, { delivery, door: "ofrep", eventOf, repeatsMs: [] });
 
   const listen = async (request: FastifyRequest, reply: FastifyReply) => {
     const holder = tokens.read(queryText(request.query, "token") ?? "");

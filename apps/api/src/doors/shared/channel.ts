@@ -25,11 +25,14 @@ export interface ChannelOptions {
   /** The newest event again after so long, for clients that may have dropped it or asked too early. */
   readonly repeatsMs: readonly number[];
   readonly isKeyGood: () => boolean;
+  /** One more, or one fewer. */
+  readonly onListeners: (change: 1 | -1) => void;
   /** Called once, when the last listener is gone. */
   readonly onEmpty: () => void;
 }
 
-export function openChannel(hub: Hub, { eventOf, repeatsMs, isKeyGood, onEmpty }: ChannelOptions): Channel {
+export function openChannel(hub: Hub, options: ChannelOptions): Channel {
+  const { eventOf, repeatsMs, isKeyGood, onListeners, onEmpty } = options;
   const listeners = new Set<ServerResponse>();
   /** Who has not been told of the newest state; whoever waits longest comes first. */
   const waiting = new Set<ServerResponse>();
@@ -126,7 +129,9 @@ export function openChannel(hub: Hub, { eventOf, repeatsMs, isKeyGood, onEmpty }
   return {
     add(listener, hasNewest = false) {
       listeners.add(listener);
+      onListeners(1);
       listener.on("close", () => {
+        onListeners(-1);
         waiting.delete(listener);
         if (listeners.delete(listener) && listeners.size === 0) end();
       });

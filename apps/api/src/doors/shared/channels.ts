@@ -8,6 +8,8 @@ const SWEEP_MS = 1_000;
 
 export interface ChannelsOptions {
   readonly delivery: Delivery;
+  /** What its listeners are counted as. */
+  readonly door: string;
   readonly eventOf: (state: EnvironmentState) => string;
   readonly repeatsMs: readonly number[];
 }
@@ -17,7 +19,7 @@ export interface Channels {
   of(holder: KeyHolder, hub: Hub): Channel;
 }
 
-export function createChannels(scope: FastifyInstance, { delivery, eventOf, repeatsMs }: ChannelsOptions): Channels {
+export function createChannels(scope: FastifyInstance, { delivery, door, eventOf, repeatsMs }: ChannelsOptions): Channels {
   const channels = new Map<string, Channel & { readonly holder: KeyHolder }>();
 
   const heartbeat = setInterval(() => {
@@ -34,13 +36,19 @@ export function createChannels(scope: FastifyInstance, { delivery, eventOf, repe
     for (const channel of channels.values()) channel.close();
   });
 
+  const { listeners } = delivery.counts;
+  listeners[door] ??= 0;
+  const onListeners = (change: number) => {
+    listeners[door] = (listeners[door] ?? 0) + change;
+  };
+
   return {
     of(holder, hub) {
       const open = channels.get(holder.keyId);
       if (open) return open;
       const onEmpty = () => channels.delete(holder.keyId);
       const isKeyGood = () => delivery.isKeyInForce(holder);
-      const channel = { ...openChannel(hub, { eventOf, repeatsMs, isKeyGood, onEmpty }), holder };
+      const channel = { ...openChannel(hub, { eventOf, repeatsMs, isKeyGood, onListeners, onEmpty }), holder };
       channels.set(holder.keyId, channel);
       return channel;
     },

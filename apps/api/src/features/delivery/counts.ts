@@ -1,5 +1,7 @@
 /** Plain numbers that the doors keep while they work; whoever publishes metrics reads them. Zero at the start of the process. */
 export interface StreamCounts {
+  /** Who listens to server-sent events, by door. */
+  readonly listeners: Record<string, number>;
   /** What is there now. */
   readonly open: {
     connections: number;
@@ -27,6 +29,7 @@ export interface StreamCounts {
 }
 
 export const createStreamCounts = (): StreamCounts => ({
+  listeners: {},
   open: { connections: 0, environment: 0, flags: 0, transfers: 0, waitingTransfers: 0, unsentBytes: 0 },
   total: { connections: 0, events: 0, bytes: 0, collapsed: 0 },
   refused: { rate: 0, address: 0, key: 0, total: 0, closing: 0 },

@@ -36,6 +36,7 @@ interface Slot {
   readonly early: CommittedRevision[];
   /** Its keys changed, and could not be read yet. */
   areKeysOld: boolean;
+  behind: number;
 }
 
 export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_000 }: DeliveryOptions): Delivery {
@@ -43,10 +44,14 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
   const listeners = new Set<(revision: RevisionNews) => void>();
   const gate = createGate(now);
   const startedAt = now();
+  const revisions = { written: 0, heard: 0 };
   let isReady = false;
 
   const heard: FeedListener = {
-    revision: (revision) => receive(revision),
+    revision(revision) {
+      revisions.heard++;
+      receive(revision);
+    },
     changed: (environmentId) => void slots.get(environmentId)?.hub?.catchUp().catch(outageOfLog.failed),
     identity: (environmentId, identifier) => identities.drop(environmentId, identifier),
     gap: () => poll.now(),
@@ -71,6 +76,7 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
         drop(environmentId);
         return;
       }
+      slot.behind = Math.max(0, head.version - slot.hub.current().version);
       if (!slot.hub.isAt(head)) await slot.hub.catchUp();
       if (slot.areKeysOld) await refreshKeys(environmentId);
     },
@@ -79,7 +85,7 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
   function open(environmentId: number): Slot {
     const open = slots.get(environmentId);
     if (open) return open;
-    const slot: Slot = { loading: start(environmentId), hub: undefined, early: [], areKeysOld: false };
+    const slot: Slot = { loading: start(environmentId), hub: undefined, early: [], areKeysOld: false, behind: 0 };
     slots.set(environmentId, slot);
     slot.loading.then(
       (hub) => {
@@ -149,8 +155,9 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
   }
 
   return {
-    announce(revisions) {
-      for (const revision of revisions) {
+    announce(committed) {
+      revisions.written += committed.length;
+      for (const revision of committed) {
         feed.publish(revision);
         if (slots.has(revision.environmentId)) receive(revision);
         else tell(revision);
@@ -181,6 +188,14 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
       }
       return isReady;
     },
+    report: () => ({
+      hasDatabase: !outageOfLog.isOut(),
+      hasRedis: redisUrl === undefined ? undefined : feed.isConnected(),
+      environments: [...slots].flatMap(([environmentId, { hub, behind }]) =>
+        hub ? [{ environmentId, version: hub.current().version, behind }] : [],
+      ),
+      revisions,
+    }),
     async close() {
       poll.stop();
       for (const slot of slots.values()) slot.hub?.close();

@@ -24,7 +24,24 @@ export interface Delivery {
   readonly counts: StreamCounts;
   /** True from the moment it can answer: the database has answered once, and Redis where there is one (or ten seconds without it). */
   isReady(): Promise<boolean>;
+  /** How it stands, for metrics. */
+  report(): DeliveryReport;
   close(): Promise<void>;
+}
+
+export interface DeliveryReport {
+  /** Whether the database answered when it was last asked. */
+  readonly hasDatabase: boolean;
+  /** Undefined without a Redis. */
+  readonly hasRedis: boolean | undefined;
+  readonly environments: readonly {
+    readonly environmentId: number;
+    readonly version: number;
+    /** Versions that the database was ahead when it was last asked; what was missing is read then. */
+    readonly behind: number;
+  }[];
+  /** Revisions written by this process, and heard of from others. */
+  readonly revisions: { readonly written: number; readonly heard: number };
 }
 
 export type RevisionNews = Pick<CommittedRevision, "environmentId" | "to" | "subjects" | "actor"> & { readonly kind: string };

@@ -4,6 +4,7 @@ export { createStreamCounts, type StreamCounts } from "./counts.ts";
 export { createDelivery, type DeliveryOptions } from "./create-delivery.ts";
 export type {
   Delivery,
+  DeliveryReport,
   EnvironmentState,
   Hub,
   HubChange,

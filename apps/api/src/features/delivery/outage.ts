@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 export interface Outage {
   readonly failed: (error: unknown) => void;
   readonly recovered: () => void;
+  readonly isOut: () => boolean;
 }
 
 export function createOutage(log: Logger, what: { readonly failed: string; readonly recovered: string }): Outage {
@@ -17,5 +18,6 @@ export function createOutage(log: Logger, what: { readonly failed: string; reado
       if (isOut) log.info(what.recovered);
       isOut = false;
     },
+    isOut: () => isOut,
   };
 }
