@@ -11,6 +11,8 @@ import { registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
 import { startJobs } from "./features/jobs/index.ts";
+import { createSigningKey, verificationJobs } from "./features/verification/index.ts";
+import { registerAuditExport } from "./http/audit-export.routes.ts";
 import { registerAuth } from "./http/auth.routes.ts";
 import { createAuthenticate } from "./http/authenticate.ts";
 import { registerDashboard } from "./http/dashboard.ts";
@@ -26,7 +28,7 @@ import { measure } from "./metrics/index.ts";
 import { appRouter } from "./router.ts";
 
 export interface AppOptions {
-  readonly config: Pick<Config, "redisUrl" | "trustedProxies" | "mail" | "metrics" | "host">;
+  readonly config: Config;
   readonly database: Database;
   readonly log: Logger;
   /** Signs sessions. */
@@ -50,6 +52,8 @@ const LONGEST_PARAMETER = 20_000;
 export async function buildApp({ config, database, log, secret, baseUrl }: AppOptions): Promise<App> {
   const { db } = database;
   const delivery = createDelivery({ db, redisUrl: config.redisUrl, log });
+  const key = createSigningKey(secret);
+  const retentionDays = config.auditRetentionDays;
   const services: Services = {
     db,
     log,
@@ -57,9 +61,10 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     revisions: { db, announce: (revisions) => delivery.announce(revisions) },
     auth: createAuth({ db, secret, baseUrl }),
     mail: createMail({ settings: config.mail, log }),
+    verification: { publicKey: key.publicKey, retentionDays },
   };
   const counts = createEvaluationCounts({ db, log });
-  const jobs = startJobs({ db, log, jobs: [] });
+  const jobs = startJobs({ db, log, jobs: verificationJobs({ db, key, keepers: config.auditHeads, retentionDays }) });
   // Where it listens is printed for people already.
   const loggerInstance: FastifyBaseLogger = log.level === "info" ? log.child({}, { level: "warn" }) : log;
   const http = fastify({
@@ -95,6 +100,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     });
     await scope.register((rest, _options, done) => {
       registerRest(rest, appRouter, management);
+      registerAuditExport(rest, management);
       done();
     });
     await scope.register((trpc, _options, done) => {

@@ -93,6 +93,17 @@ export const VARIABLES = z.object({
       .refine((key) => parseSecretKey(API_KEY_PREFIX, key), "has a checksum that does not fit; copy the whole key")
       .optional(),
   ),
+  HALYARD_AUDIT_RETENTION_DAYS: variable(
+    "Days after which audit events are removed; their seals stay, so the rest can still be verified. Without it they are kept for ever.",
+    "–",
+    whole(1, 36_500).optional(),
+  ),
+  HALYARD_AUDIT_HEADS_FOLDER: variable(
+    "Folder outside of the database that gets the signed head of all chains each day, for `halyard verify --heads`.",
+    "–",
+    z.string().optional(),
+  ),
+  HALYARD_AUDIT_HEADS_URL: variable("Address that gets the same as a POST with JSON.", "–", url(["http:", "https:"])),
   HALYARD_SAMPLE: variable(
     "Whether the first start makes a sample project.",
     "on",
@@ -160,6 +171,9 @@ export interface Config {
   readonly sample: boolean;
   /** Without either there are none. */
   readonly metrics: { readonly port: number | undefined; readonly path: string | undefined };
+  /** Undefined keeps audit events for ever. */
+  readonly auditRetentionDays: number | undefined;
+  readonly auditHeads: { readonly folder: string | undefined; readonly url: string | undefined };
   readonly mail: MailSettings;
 }
 
@@ -207,6 +221,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     initApiKey: values.HALYARD_INIT_API_KEY,
     sample: values.HALYARD_SAMPLE === "on",
     metrics: { port: values.HALYARD_METRICS_PORT, path: values.HALYARD_METRICS_PATH },
+    auditRetentionDays: values.HALYARD_AUDIT_RETENTION_DAYS,
+    auditHeads: { folder: values.HALYARD_AUDIT_HEADS_FOLDER, url: values.HALYARD_AUDIT_HEADS_URL },
     mail: {
       smtpUrl: values.HALYARD_SMTP_URL,
       sendgridApiKey: values.SENDGRID_API_KEY,

@@ -6,6 +6,13 @@ import type { Delivery } from "./features/delivery/delivery.ts";
 import type { RequestOrigin, RevisionStore } from "./features/revisions/index.ts";
 import type { Mail } from "./mail/index.ts";
 
+export interface VerificationSettings {
+  /** Of the key that signs the daily heads; SubjectPublicKeyInfo, base64. */
+  readonly publicKey: string;
+  /** Undefined where audit events are kept for ever. */
+  readonly retentionDays: number | undefined;
+}
+
 /** What every procedure may use; made once in `app.ts`. */
 export interface Services {
   readonly db: Db;
@@ -13,6 +20,7 @@ export interface Services {
   readonly delivery: Delivery;
   readonly auth: Auth;
   readonly mail: Mail;
+  readonly verification: VerificationSettings;
   readonly log: Logger;
 }
 

@@ -16,6 +16,7 @@ import { revisionsRouter } from "./features/revisions/revisions.router.ts";
 import { segmentsRouter } from "./features/segments/segments.router.ts";
 import { setupRouter } from "./features/setup/setup.router.ts";
 import { tagsRouter } from "./features/tags/tags.router.ts";
+import { verificationRouter } from "./features/verification/verification.router.ts";
 import { router } from "./trpc.ts";
 
 /** The management API: people by session, programs by API key. The same procedures are REST under `/rest/v1`. */
@@ -40,6 +41,7 @@ export const appRouter = router({
   setup: setupRouter,
   tags: tagsRouter,
   variants: variantsRouter,
+  verification: verificationRouter,
 });
 
 export type AppRouter = typeof appRouter;

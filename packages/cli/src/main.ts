@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { runImport } from "./import.ts";
 import { makeApiKey } from "./key.ts";
 import { Failure } from "./rest.ts";
+import { runVerify } from "./verify.ts";
 
 const program = new Command("halyard").description("Manage a Halyard server from the command line.").version("0.1.0");
 
@@ -31,6 +32,15 @@ program
   .command("key")
   .description("Print a new API key for HALYARD_INIT_API_KEY.")
   .action(() => console.log(makeApiKey()));
+
+program
+  .command("verify")
+  .description("Check that nobody has edited the histories or the audit log; names the first row that was touched and fails.")
+  .requiredOption("--organisation <slug>", "whose")
+  .option("--heads <folder>", "signed heads that were kept outside, to compare with")
+  .addOption(new Option("--url <address>", "the server").env("HALYARD_URL").default("http://localhost:8000"))
+  .addOption(new Option("--api-key <key>", "an API key of an administrator").env("HALYARD_API_KEY").makeOptionMandatory())
+  .action(runVerify);
 
 try {
   await program.parseAsync();

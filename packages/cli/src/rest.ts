@@ -9,11 +9,22 @@ export interface Server {
 }
 
 /** @throws Failure with the server's own sentence, or why it could not be asked */
-export async function post(server: Server, path: string, body: unknown): Promise<unknown> {
+export const post = (server: Server, path: string, body: unknown): Promise<unknown> =>
+  ask(server, path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+/** @throws Failure as `post` does */
+export const get = (server: Server, path: string): Promise<unknown> => ask(server, path, {});
+
+interface Question {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+async function ask(server: Server, path: string, { headers, ...request }: Question): Promise<unknown> {
   const response = await fetch(new URL(`rest/v1${path}`, slashed(server.url)), {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Api-Key ${server.apiKey}` },
-    body: JSON.stringify(body),
+    ...request,
+    headers: { ...headers, authorization: `Api-Key ${server.apiKey}` },
   }).catch((error: unknown) => {
     throw new Failure(`${server.url} does not answer. Is Halyard running there? (${reasonOf(error)})`);
   });

@@ -41,13 +41,14 @@ function registerProcedure(
         });
         return await (status === 204 ? reply.code(204).send() : reply.code(status).send(answer));
       } catch (error) {
-        return answerError(error, reply);
+        return answerTRPCError(error, reply);
       }
     },
   });
 }
 
-function answerError(cause: unknown, reply: FastifyReply): FastifyReply {
+/** Any error of a procedure as REST answers it. */
+export function answerTRPCError(cause: unknown, reply: FastifyReply): FastifyReply {
   const error = cause instanceof TRPCError ? cause : toTRPCError(cause);
   if (isUnavailable(error)) reply.header("retry-after", RETRY_AFTER_SECONDS);
   return reply.code(getHTTPStatusCodeFromError(error)).send(toErrorBody(error));

@@ -5,7 +5,19 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
   const { inProject, inEnvironment } = world;
   const rules = [{ type: "ALL", conditions: [{ operator: "EQUAL", property: "plan", value: "pro" }], rules: [] }];
   return {
-    "audit.list": { organisation: world.organisation.slug },
+    "audit.list": {
+      organisation: world.organisation.slug,
+      actor: "user:x",
+      action: "flag",
+      project: "web-shop",
+      environment: "production",
+      flag: "colour",
+      from: "2026-01-01T00:00:00Z",
+      to: "2027-01-01T00:00:00Z",
+      q: "o",
+      limit: 5,
+    },
+    "audit.get": { organisation: world.organisation.slug, id: ids.auditEvent },
     "evaluations.run": { ...inEnvironment, targetingKey: "ada", attributes: { plan: "pro", age: 3, beta: true, gone: null } },
     "evaluations.explain": { ...inEnvironment, flag: "colour", targetingKey: "ada", attributes: { plan: "pro" } },
     "flags.list": {
@@ -117,6 +129,7 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
 export interface FurnishedIds {
   readonly variant: number;
   readonly tag: number;
+  readonly auditEvent: number;
 }
 
 /** A flag `colour` with a variant, overrides of the segment `pros` and the identity `ada`, and the tag `shop`. */
@@ -140,7 +153,8 @@ export async function furnish(world: World): Promise<FurnishedIds> {
   await api.overrides.set({ ...inEnvironment, flag: "colour", segment: "pros", enabled: true, value: "gold" });
   await api.identityOverrides.set({ ...inEnvironment, flag: "colour", identifier: "ada", enabled: true, value: "own" });
   await api.identities.setTrait({ ...inEnvironment, identifier: "ada", key: "plan", value: "pro" });
-  return { variant: flag.variants[0]?.id ?? 0, tag: tag.id };
+  const { items: events } = await api.audit.list({ organisation: world.organisation.slug, limit: 1 });
+  return { variant: flag.variants[0]?.id ?? 0, tag: tag.id, auditEvent: events[0]?.id ?? 0 };
 }
 
 type Caller = ReturnType<World["callerAs"]>;

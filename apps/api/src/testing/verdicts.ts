@@ -9,6 +9,7 @@ export const WEAKEST: Readonly<Record<string, Role | "signed-in" | "nobody">> = 
   "apiKeys.create": "admin",
   "apiKeys.list": "admin",
   "apiKeys.revoke": "admin",
+  "audit.get": "editor",
   "audit.list": "editor",
   "environmentKeys.create": "admin",
   "environmentKeys.list": "viewer",
@@ -70,4 +71,6 @@ export const WEAKEST: Readonly<Record<string, Role | "signed-in" | "nobody">> = 
   "variants.create": "editor",
   "variants.delete": "editor",
   "variants.update": "editor",
+  "verification.heads": "editor",
+  "verification.run": "editor",
 };

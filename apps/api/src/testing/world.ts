@@ -12,6 +12,7 @@ import type { Context, Services } from "../context.ts";
 import { API_KEY_PREFIX, makeSecretKey } from "../features/keys/index.ts";
 import { createProject } from "../features/projects/index.ts";
 import type { CommittedRevision } from "../features/revisions/index.ts";
+import { createSigningKey } from "../features/verification/index.ts";
 import { createMail } from "../mail/index.ts";
 import { appRouter } from "../router.ts";
 import type { Environment, Project } from "../scope.ts";
@@ -130,6 +131,7 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
     },
     auth: createAuth({ db, secret: "a secret only for tests, thirty-two long", baseUrl: "http://localhost:8000" }),
     mail: createMail({ settings: readConfig({}).mail, log }),
+    verification: { publicKey: createSigningKey("a secret only for tests, thirty-two long").publicKey, retentionDays: undefined },
   };
 }
 

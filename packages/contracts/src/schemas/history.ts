@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inEnvironment, inOrganisation, inProject, page, pageOf } from "./scope.ts";
-import { instant, text, version } from "./text.ts";
+import { flagKey, instant, slug, text, version } from "./text.ts";
 import { jsonValue } from "./values.ts";
 
 export const REVISION_KINDS = [
@@ -68,12 +68,73 @@ export interface LiveEvent {
 
 export const auditEvent = z.object({
   id: z.number().int(),
+  /** Name, or the reference where who did it was deleted since. */
   actor: z.string(),
+  /** `user:<id>`, `key:<id>` or `system:<name>`: what the filter `actor` takes. */
+  actorRef: z.string(),
   action: z.string(),
   subject: z.string(),
   project: z.string().nullable(),
   environment: z.string().nullable(),
   at: instant,
 });
-export const listAuditInput = inOrganisation.extend({ ...page.shape });
+/** Filters hold together; each may be left out. */
+const auditFilters = z.object({
+  actor: text(200).optional(),
+  /** `flag.archived`, or `flag` for all that begins with `flag.`. */
+  action: text(100).optional(),
+  project: slug.optional(),
+  environment: slug.optional(),
+  flag: flagKey.optional(),
+  /** From this instant on. */
+  from: instant.optional(),
+  /** Before this instant. */
+  to: instant.optional(),
+  /** Part of what happened, or of the name of who did it. */
+  q: text(200).optional(),
+});
+export const listAuditInput = inOrganisation.extend({ ...page.shape, ...auditFilters.shape });
 export const auditPage = pageOf(auditEvent);
+
+/** One line of the log with all that is known of it. */
+export const auditEntry = auditEvent.extend({
+  before: jsonValue,
+  after: jsonValue,
+  /** Null also where it was forgotten with the person. */
+  address: z.string().nullable(),
+  requestId: z.string().nullable(),
+  /** Number of the seal that took it into the chain; null for the first second of its life. */
+  seal: z.number().int().nullable(),
+  /** SHA-256, hex. */
+  link: z.string().nullable(),
+});
+export const getAuditInput = inOrganisation.extend({ id: z.number().int().min(1) });
+
+/** `jsonl` is one JSON object a line; `csv` follows RFC 4180, with a heading. */
+export const exportAuditInput = inOrganisation.extend({
+  ...auditFilters.shape,
+  format: z.enum(["jsonl", "csv"]).default("jsonl"),
+});
+
+/** The first thing that is not as it was written. */
+export const auditBreak = z.object({
+  /** `event` and `seal` are of the audit log, `revision` of an environment's history, `head` of a signed head. */
+  kind: z.enum(["event", "seal", "revision", "head"]),
+  /** Such as `event 812`, `production of shop, version 4`; without more where it belongs to somebody else. */
+  what: z.string(),
+  why: z.string(),
+});
+export const auditVerification = z.object({
+  ok: z.boolean(),
+  break: auditBreak.nullable(),
+  /** What was looked at. */
+  events: z.number().int(),
+  seals: z.number().int(),
+  revisions: z.number().int(),
+  heads: z.number().int(),
+  /** Events that retention has removed; their seals still hold. */
+  removed: z.number().int(),
+});
+/** The ends of all chains on one day, signed; keep them outside and compare. */
+export const auditHead = z.object({ day: z.string(), body: z.string(), signature: z.string() });
+export const auditHeads = z.object({ items: z.array(auditHead), publicKey: z.string() });

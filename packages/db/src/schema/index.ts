@@ -1,6 +1,7 @@
 export * from "./access.ts";
 export * from "./accounts.ts";
 export * from "./analytics.ts";
+export * from "./audit.ts";
 export * from "./environments.ts";
 export * from "./flags.ts";
 export * from "./identities.ts";

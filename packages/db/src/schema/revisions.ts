@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt } from "./columns.ts";
 import { environment } from "./environments.ts";
 
@@ -39,25 +39,4 @@ export const snapshotCheckpoint = pgTable(
     createdAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.environmentId, table.version] })],
-);
-
-/** Who did what, for people; every mutation writes one in its own transaction. */
-export const auditEvent = pgTable(
-  "audit_event",
-  {
-    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    organisationId: integer().notNull(),
-    projectId: integer(),
-    environmentId: integer(),
-    actor: text().notNull(),
-    action: text().notNull(),
-    subject: text().notNull(),
-    /** JSON, or null where there was nothing before or is nothing after. */
-    before: text(),
-    after: text(),
-    address: text(),
-    requestId: text(),
-    createdAt: createdAt(),
-  },
-  (table) => [index().on(table.organisationId, table.id), index().on(table.projectId, table.id)],
 );

@@ -1,6 +1,8 @@
 import type { Db } from "@halyard/db";
 import { apiKey, user } from "@halyard/db/schema";
-import { inArray } from "drizzle-orm";
+import { ilike, inArray, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import { containing } from "../../paging.ts";
 
 const USER = "user:";
 const KEY = "key:";
@@ -22,3 +24,9 @@ export async function resolveActors(tx: Db, refs: readonly string[]): Promise<Ma
   }
   return names;
 }
+
+/** True of a reference to somebody whose name holds the text. */
+export const isNamed = (reference: PgColumn, q: string): SQL =>
+  sql`${reference} in (
+    select ${USER} || ${user.id} from ${user} where ${ilike(user.name, containing(q))}
+    union all select ${KEY} || ${apiKey.id} from ${apiKey} where ${ilike(apiKey.name, containing(q))})`;

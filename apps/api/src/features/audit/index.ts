@@ -1,2 +1,5 @@
 export { resolveActors } from "./actors.queries.ts";
 export { type AuditEntry, recordAudit } from "./audit.service.ts";
+export { removeAuditBefore } from "./retention.ts";
+export { sealAudit } from "./seal.ts";
+export { type ChainBreak, verifyAuditChain } from "./verify-audit.ts";

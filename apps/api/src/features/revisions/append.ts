@@ -111,7 +111,7 @@ async function recordRevisionAudit(
   await recordAudit(tx, {
     actor: request.actor,
     action: request.kind,
-    subject: subjects.join(", "),
+    subject: subjects,
     projectId: head.projectId,
     environmentId: head.id,
     before: side("before"),
