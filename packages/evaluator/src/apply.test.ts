@@ -9,12 +9,12 @@ import {
   evaluateAll,
   type Flag,
   identityOverridesOf,
-  parseDelta,
   segmentsOf,
 } from "./index.ts";
-import { re2Engine } from "./regex.ts";
 import { anywhere, type Scenario, scenario } from "./testing/arbitraries.ts";
+import { everything } from "./testing/everything.ts";
 import { environment, flag, identityOverride, override, segment, snapshot } from "./testing/world.ts";
+import { parseDelta } from "./validate.ts";
 
 const pro = { operator: "EQUAL", property: "plan", value: "pro" } as const;
 const free = { ...pro, value: "free" };
@@ -174,7 +174,7 @@ function turned(flag: Flag): Flag {
 }
 
 function compileScenario(given: Scenario) {
-  return compile(given.snapshot, { identityOverrides: given.identityOverrides, regex: re2Engine });
+  return compile(given.snapshot, { identityOverrides: given.identityOverrides, ...everything });
 }
 
 function between(before: Scenario, after: Scenario): Delta {

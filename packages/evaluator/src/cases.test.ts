@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compile, evaluate, evaluateAll, parseIdentityOverrides, parseSnapshot } from "./index.ts";
-import { re2Engine } from "./regex.ts";
+import { compile, evaluate, evaluateAll } from "./index.ts";
 import { caseFiles } from "./testing/cases.ts";
+import { everything } from "./testing/everything.ts";
+import { parseIdentityOverrides, parseSnapshot } from "./validate.ts";
 
 describe.each(caseFiles)("%s", (_theme, file) => {
   it.each(file.cases)("%s", (...row) => {
@@ -11,7 +12,7 @@ describe.each(caseFiles)("%s", (_theme, file) => {
     const personal = parseIdentityOverrides(given?.identityOverrides ?? []);
     if (!parsed.ok || !personal.ok) throw new Error("the case's snapshot was refused");
 
-    const compiled = compile(parsed.snapshot, { identityOverrides: personal.identityOverrides, regex: re2Engine });
+    const compiled = compile(parsed.snapshot, { identityOverrides: personal.identityOverrides, ...everything });
 
     expect(evaluate(compiled, flagKey, context)).toStrictEqual(expected);
     if (expected.errorCode === undefined) expect(evaluateAll(compiled, context).get(flagKey)).toStrictEqual(expected);

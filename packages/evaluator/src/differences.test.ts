@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type AttributeValue, type Condition, type Context, compile, evaluate, type Operator } from "./index.ts";
-import { re2Engine } from "./regex.ts";
+import { everything } from "./testing/everything.ts";
 import { askFlagsmith } from "./testing/flagsmith.ts";
 import { flag, identityOverride, snapshot, snapshotFor } from "./testing/world.ts";
 
@@ -69,7 +69,7 @@ describe("differs on purpose from flagsmith-nodejs", () => {
   ])("$row", ({ condition, context, ours }) => {
     const document = snapshotFor(condition);
 
-    const answer = evaluate(compile(document, { regex: re2Engine }), "flag", context);
+    const answer = evaluate(compile(document, { ...everything }), "flag", context);
     const flagsmith = askFlagsmith({ snapshot: document, identityOverrides: [], context });
 
     expect(answer.value).toBe(ours ? "overridden" : "off-the-shelf");
@@ -84,7 +84,7 @@ describe("differs on purpose from Flagsmith's Python engine", () => {
     row("divisor 0: Python raises", on("MODULO", "0|0"), { x: 0, ours: false }),
     row("condition's number written with an underscore, or inf, or nan", on("EQUAL", "1_0"), { x: 10, ours: false }),
   ])("$row", ({ condition, context, ours }) => {
-    const answer = evaluate(compile(snapshotFor(condition), { regex: re2Engine }), "flag", context);
+    const answer = evaluate(compile(snapshotFor(condition), { ...everything }), "flag", context);
 
     expect(answer.value).toBe(ours ? "overridden" : "off-the-shelf");
   });

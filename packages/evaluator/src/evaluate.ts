@@ -1,12 +1,10 @@
-import { type CompiledEnvironment, type CompiledFlag, insideOf } from "./compile.ts";
+import { type Compiled, type CompiledEnvironment, insideOf } from "./compile.ts";
+import { type Asked, decide } from "./decide.ts";
 import { Evaluations } from "./evaluations.ts";
-import { findIdentity, identityState } from "./identities.ts";
+import { findIdentity } from "./identities.ts";
 import type { Context, ErrorCode, Evaluation, Segment, ValueType } from "./model.ts";
 import { isInSegment } from "./segment.ts";
-import { type CompiledState, decideState } from "./state.ts";
-import { type Subject, subjectOf } from "./subject.ts";
-
-type Identity = ReturnType<typeof findIdentity>;
+import { subjectOf } from "./subject.ts";
 
 const FLAG_NOT_FOUND = failure("json", "FLAG_NOT_FOUND");
 
@@ -17,13 +15,11 @@ const FLAG_NOT_FOUND = failure("json", "FLAG_NOT_FOUND");
  * @throws never
  */
 export function evaluate(environment: CompiledEnvironment, flagKey: string, context: Context): Evaluation {
-  const { snapshot, flags, positions, identities } = insideOf(environment);
-  const flag = flags[positions.get(flagKey) ?? -1];
+  const compiled = insideOf(environment);
+  const flag = compiled.flags[compiled.positions.get(flagKey) ?? -1];
   if (flag === undefined) return FLAG_NOT_FOUND;
   try {
-    const subject = subjectOf(snapshot.environment, context);
-    const identity = subject.identifier === null ? undefined : findIdentity(identities, subject.identifier);
-    return decideState(winnerOf(flag, subject, identity), subject);
+    return decide(flag, ask(compiled, context));
   } catch {
     // Only a context with getters that throw gets here, and evaluation must not throw on any.
     return failure(flag.source.valueType, "GENERAL");
@@ -36,13 +32,13 @@ export function evaluate(environment: CompiledEnvironment, flagKey: string, cont
  * @throws never
  */
 export function evaluateAll(environment: CompiledEnvironment, context: Context): Evaluations {
-  const { snapshot, flags, positions, identities } = insideOf(environment);
+  const compiled = insideOf(environment);
+  const { flags, positions } = compiled;
   try {
-    const subject = subjectOf(snapshot.environment, context);
-    const identity = subject.identifier === null ? undefined : findIdentity(identities, subject.identifier);
+    const asked = ask(compiled, context);
     return new Evaluations(
       positions,
-      flags.map((flag) => decideState(winnerOf(flag, subject, identity), subject)),
+      flags.map((flag) => decide(flag, asked)),
     );
   } catch {
     // As in `evaluate`, but the flags that do not ask for the bad attribute still get their answer.
@@ -68,12 +64,10 @@ export function segmentsOf(environment: CompiledEnvironment, context: Context): 
   }
 }
 
-/** Identity override, then segment overrides from the strongest, then the environment. */
-export function winnerOf(flag: CompiledFlag, subject: Subject, identity: Identity): CompiledState {
-  const own = identity && identityState(identity, flag.source);
-  if (own !== undefined) return own;
-  for (const override of flag.overrides) if (isInSegment(override.segment, subject)) return override.state;
-  return flag.state;
+export function ask({ snapshot, identities, flags }: Compiled, context: Context): Asked {
+  const subject = subjectOf(snapshot.environment, context);
+  const identity = subject.identifier === null ? undefined : findIdentity(identities, subject.identifier);
+  return { subject, identity, flags };
 }
 
 function failure(valueType: ValueType, errorCode: ErrorCode): Evaluation {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ConditionTrace, type Explanation, explain, type RuleTrace, type Step } from "./explain.ts";
 import { compile, evaluate, MAX_RULE_DEPTH, type Rule, segmentsOf } from "./index.ts";
-import { re2Engine } from "./regex.ts";
 import { anywhere, scenario } from "./testing/arbitraries.ts";
+import { everything } from "./testing/everything.ts";
 import { flag, identityOverride, override, segment, snapshot, snapshotFor } from "./testing/world.ts";
 
 const CONTEXTS = 5;
@@ -16,13 +16,17 @@ const quantified = (type: RuleTrace["type"], parts: readonly { readonly matches:
   return parts.some((part) => part.matches) === (type === "ANY");
 };
 
-function checkCondition({ condition, given, matches, split }: ConditionTrace): void {
+const toVerdict = (matches: boolean) => ({ matches });
+
+function checkCondition({ condition, given, matches, elements, split }: ConditionTrace): void {
   const isSplit = condition.operator === "PERCENTAGE_SPLIT" && given !== null;
   expect(split !== null).toBe(isSplit);
   if (split !== null) expect(matches).toBe(split.limit !== null && split.place <= split.limit);
   if (condition.operator === "IS_SET") expect(matches).toBe(given !== null);
   else if (condition.operator === "IS_NOT_SET") expect(matches).toBe(given === null);
   else if (given === null) expect(matches).toBe(false);
+  else if (elements !== null)
+    expect(matches).toBe(quantified(condition.elements === "any" ? "ANY" : "ALL", elements.map(toVerdict)));
 }
 
 function checkRule(rule: RuleTrace): void {
@@ -40,12 +44,15 @@ function checkStep(step: Step): void {
   for (const arm of arms) expect(arm.isHit).toBe(arm.from <= place && place < arm.below);
 }
 
-function checkDecision({ steps, evaluation }: Explanation): void {
+function checkDecision({ steps, prerequisites, evaluation }: Explanation): void {
   const decided = steps.filter((step) => step.decided);
   expect(decided).toEqual([steps.find((step) => step.applies)]);
   const [step] = decided;
   expect(step?.source).toBe(evaluation.source);
   if (step?.source === "segment") expect(step.segment.name).toBe(evaluation.segment);
+  const failed = prerequisites.find(({ isMet }) => !isMet);
+  expect(evaluation.prerequisite).toBe(failed?.flagKey);
+  if (failed) expect(evaluation).toMatchObject({ enabled: false, reason: "DISABLED" });
   if (!step?.placement) return;
   const hit = step.placement.arms.filter((arm) => arm.isHit);
   expect(hit.length > 0).toBe(evaluation.weight !== undefined);
@@ -60,7 +67,7 @@ describe("for any flag, segments and context", () => {
         scenario(anywhere),
         fc.array(anywhere.context, { minLength: CONTEXTS, maxLength: CONTEXTS }),
         (given, contexts) => {
-          const compiled = compile(given.snapshot, { identityOverrides: given.identityOverrides, regex: re2Engine });
+          const compiled = compile(given.snapshot, { identityOverrides: given.identityOverrides, ...everything });
           for (const context of contexts) {
             const inSegments = new Set(segmentsOf(compiled, context));
             for (const { key } of given.snapshot.flags) {
@@ -164,7 +171,12 @@ it("has no steps for an unknown flag or a context that throws, and evaluate's an
     },
   };
 
-  expect(explain(compiled, "none", {})).toEqual({ flagKey: "none", steps: [], evaluation: evaluate(compiled, "none", {}) });
+  expect(explain(compiled, "none", {})).toEqual({
+    flagKey: "none",
+    steps: [],
+    prerequisites: [],
+    evaluation: evaluate(compiled, "none", {}),
+  });
   expect(explain(compiled, "flag", { attributes })).toMatchObject({ steps: [], evaluation: { errorCode: "GENERAL" } });
 });
 

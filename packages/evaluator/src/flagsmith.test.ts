@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { compile, evaluateAll, segmentsOf } from "./index.ts";
-import { re2Engine } from "./regex.ts";
 import { commonGround, scenario } from "./testing/arbitraries.ts";
+import { everything } from "./testing/everything.ts";
 import { askFlagsmith, inFlagsmithsWords } from "./testing/flagsmith.ts";
 
 it("answers as Flagsmith's own engine wherever its two engines agree", () => {
   fc.assert(
     fc.property(scenario(commonGround), (given) => {
-      const compiled = compile(given.snapshot, { identityOverrides: given.identityOverrides, regex: re2Engine });
+      const compiled = compile(given.snapshot, { identityOverrides: given.identityOverrides, ...everything });
 
       const flagsmith = askFlagsmith(given);
 

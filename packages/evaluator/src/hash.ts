@@ -17,6 +17,22 @@ let word = 0;
  * @param modulus at most 2^15, so that a remainder followed by 16 bits stays a 31-bit integer
  */
 export function md5Modulo(text: string, modulus: number): number {
+  digest(text);
+  let rest = 0;
+  for (let i = 0; i < 4; i++) rest = fold(rest, state[i] ?? 0, modulus);
+  return rest;
+}
+
+/** The hash as 32 hexadecimal digits. */
+export function md5Hex(text: string): string {
+  digest(text);
+  let hex = "";
+  for (const bytes of state)
+    for (let shift = 0; shift < 32; shift += 8) hex += ((bytes >>> shift) & 0xff).toString(16).padStart(2, "0");
+  return hex;
+}
+
+function digest(text: string): void {
   state.set(START);
   length = 0;
   word = 0;
@@ -42,9 +58,6 @@ export function md5Modulo(text: string, modulus: number): number {
     }
   }
   finish();
-  let rest = 0;
-  for (let i = 0; i < 4; i++) rest = fold(rest, state[i] ?? 0, modulus);
-  return rest;
 }
 
 /** Puts whole words of ASCII, which nearly all ids are, and returns where it stopped. */

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Context, compile, evaluate, evaluateAll, needsRegex, parseSnapshot, type Rule, segmentsOf } from "./index.ts";
-import { re2Engine } from "./regex.ts";
+import { type Context, compile, evaluate, evaluateAll, needsRegex, type Rule, segmentsOf } from "./index.ts";
 import { anywhere, scenario } from "./testing/arbitraries.ts";
+import { everything } from "./testing/everything.ts";
 import { flag, override, segment, snapshot, snapshotFor } from "./testing/world.ts";
+import { parseSnapshot } from "./validate.ts";
 
 const anything = fc.anything({
   withBigInt: true,
@@ -20,7 +21,7 @@ it("answers whatever the context is", () => {
       scenario(anywhere),
       fc.oneof(anything, fc.record({ targetingKey: anything, attributes: anything })),
       (given, hostile) => {
-        const compiled = compile(given.snapshot, { identityOverrides: given.identityOverrides, regex: re2Engine });
+        const compiled = compile(given.snapshot, { identityOverrides: given.identityOverrides, ...everything });
 
         expect(evaluateAll(compiled, hostile as Context).size).toBe(given.snapshot.flags.length);
         expect(segmentsOf(compiled, hostile as Context)).toBeInstanceOf(Array);
@@ -115,6 +116,6 @@ it("evaluates without an engine for patterns by letting no pattern match", () =>
   const payer = { attributes: { plan: "pro" } };
 
   expect(evaluate(compile(document), "flag", payer).value).toBe("off-the-shelf");
-  expect(evaluate(compile(document, { regex: re2Engine }), "flag", payer).value).toBe("overridden");
+  expect(evaluate(compile(document, { ...everything }), "flag", payer).value).toBe("overridden");
   expect(needsRegex(document)).toBe(true);
 });

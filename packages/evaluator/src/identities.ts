@@ -21,7 +21,7 @@ interface IdentityState {
 const SHARDS = 256;
 const NOBODY: Identities = Array.from({ length: SHARDS }, () => new Map<string, CompiledIdentity>());
 
-type FlagsById = ReadonlyMap<number, Flag>;
+type FindFlag = (id: number) => Flag | undefined;
 
 export function compileIdentities(overrides: readonly IdentityOverrides[]): Identities {
   return replace(NOBODY, overrides, (source) => ({ source, states: undefined }));
@@ -31,12 +31,12 @@ export function compileIdentities(overrides: readonly IdentityOverrides[]): Iden
 export function replaceIdentities(
   identities: Identities,
   changes: readonly IdentityOverrides[],
-  flags: { readonly before: FlagsById; readonly after: FlagsById },
+  flags: { readonly before: FindFlag; readonly after: FindFlag },
 ): Identities {
   return replace(identities, changes, (source, previous) => {
     const identity: CompiledIdentity = { source, states: undefined };
     for (const { flagId } of source.overrides) {
-      const [before, after] = [flags.before.get(flagId), flags.after.get(flagId)];
+      const [before, after] = [flags.before(flagId), flags.after(flagId)];
       const earlier = previous && before && identityState(previous, before);
       if (after !== undefined) identityState(identity, after, earlier && outcomesOf(earlier));
     }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile, evaluateAll, type JsonValue, parseDelta, parseIdentityOverrides, parseSnapshot } from "./index.ts";
+import { compile, evaluateAll, type JsonValue } from "./index.ts";
 import { anywhere, scenario } from "./testing/arbitraries.ts";
 import { flag, identityOverride, override, segment, snapshot } from "./testing/world.ts";
+import { parseDelta, parseIdentityOverrides, parseSnapshot } from "./validate.ts";
 
 const variant = { id: 1, key: "a", value: "A", weight: 50 };
 

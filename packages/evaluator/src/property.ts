@@ -1,20 +1,26 @@
 import type { Scalar } from "./cast.ts";
 import type { Subject } from "./subject.ts";
 
-export type Read = (subject: Subject) => Scalar | null;
+export type Read<T = Scalar> = (subject: Subject) => T | null;
+
+/** What may be the value of an attribute, of whatever is there. */
+export type Take<T> = (value: unknown) => T | null;
 
 /** RFC 9535's two ways to name a member of the traits; anything else that starts with `$.` is a trait's literal name. */
 const DOT = /^\$\.identity\.traits\.([A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)$/;
 const BRACKET = /^\$\.identity\.traits\[(?:'([^'\\]*)'|"([^"\\]*)")\]$/;
 
 /** A trait literally named like a path wins over the path. */
-export function compileProperty(property: string): Read {
-  const literal = trait(property);
-  const path = compilePath(property);
+export function compileProperty<T>(property: string, take: Take<T>): Read<T | Scalar> {
+  const literal = trait(property, take);
+  const path = compilePath(property, take);
   return path === undefined ? literal : (subject) => literal(subject) ?? path(subject);
 }
 
-function compilePath(property: string): Read | undefined {
+export const takeScalar: Take<Scalar> = (value) =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+
+function compilePath<T>(property: string, take: Take<T>): Read<T | Scalar> | undefined {
   switch (property) {
     case "$.environment.name":
       return (subject) => subject.environmentName;
@@ -24,7 +30,7 @@ function compilePath(property: string): Read | undefined {
       return (subject) => subject.key;
   }
   const name = DOT.exec(property)?.[1] ?? bracketName(property);
-  return name === undefined ? undefined : trait(name);
+  return name === undefined ? undefined : trait(name, take);
 }
 
 function bracketName(property: string): string | undefined {
@@ -32,11 +38,7 @@ function bracketName(property: string): string | undefined {
   return found?.[1] ?? found?.[2];
 }
 
-/** Own attributes only, so that `constructor` is not a trait; what is no scalar counts as not set. */
-function trait(name: string): Read {
-  return (subject) => {
-    if (!Object.hasOwn(subject.attributes, name)) return null;
-    const value: unknown = subject.attributes[name];
-    return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
-  };
+/** Own attributes only, so that `constructor` is not a trait; what cannot be taken counts as not set. */
+function trait<T>(name: string, take: Take<T>): Read<T> {
+  return (subject) => (Object.hasOwn(subject.attributes, name) ? take(subject.attributes[name]) : null);
 }

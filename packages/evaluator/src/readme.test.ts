@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import readme from "../README.md?raw";
-import { apply, compile, type Delta, evaluate, needsRegex, parseSnapshot } from "./index.ts";
+import { apply, compile, type Delta, evaluate, needsRegex } from "./index.ts";
 import self from "./readme.test.ts?raw";
 import { re2Engine } from "./regex.ts";
 import { flag, override, segment, snapshot } from "./testing/world.ts";
+import { parseSnapshot } from "./validate.ts";
 
 it("has an example that works as printed", () => {
   const pricing = flag({ key: "pricing", overrides: [override()] });

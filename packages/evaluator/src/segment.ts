@@ -1,4 +1,4 @@
-import { type ConditionScope, compileCondition, never, type Predicate, type RegexEngine } from "./match.ts";
+import { type ConditionScope, compileCondition, type Extensions, never, type Predicate } from "./match.ts";
 import type { Condition, Rule, RuleType, Segment, Snapshot } from "./model.ts";
 import type { Subject } from "./subject.ts";
 
@@ -22,15 +22,11 @@ interface RuleScope extends ConditionScope {
 
 const keepNoRecord: Recorder = (_part, predicate) => predicate;
 
-export function compileSegment(
-  source: Segment,
-  regex: RegexEngine | undefined,
-  record: Recorder = keepNoRecord,
-): CompiledSegment {
+export function compileSegment(source: Segment, extensions: Extensions, record: Recorder = keepNoRecord): CompiledSegment {
   const matches =
     source.rules.length === 0 || isTooDeep(source.rules, MAX_RULE_DEPTH)
       ? never
-      : every(source.rules.map((rule) => compileRule(rule, { seed: source.seed, regex, record })));
+      : every(source.rules.map((rule) => compileRule(rule, { ...extensions, seed: source.seed, record })));
   return { source, matches, turn: 0, answer: false };
 }
 

@@ -1,13 +1,17 @@
 import { bucket } from "./bucket.ts";
+import { type Scalar, textOf } from "./cast.ts";
 import { freezeJson, isSameJson } from "./json.ts";
 import type { Evaluation, FlagState, Reason, ValueType, WeightedVariant } from "./model.ts";
+import { compileProperty, type Read, takeScalar } from "./property.ts";
 import type { Subject } from "./subject.ts";
 
 /** A flag state with all its possible answers made in advance. */
 export interface CompiledState {
   readonly seed: string;
+  /** What is placed among the variants, where it is not the identity. */
+  readonly bucketBy: { readonly property: string; readonly read: Read } | undefined;
   readonly arms: readonly Arm[];
-  /** Without variants, or without identity. */
+  /** Without variants, or without what is placed among them. */
   readonly plain: Evaluation;
   /** With variants, none of them hit. */
   readonly control: Evaluation;
@@ -30,15 +34,28 @@ export interface Winner {
 export function compileState(state: FlagState, winner: Winner, earlier: readonly Evaluation[]): CompiledState {
   const answer = (variant?: WeightedVariant | "control") => reuse(outcomeOf(state, winner, variant), earlier);
   const plain = answer();
-  if (winner.valueType === "boolean" || state.variants.length === 0) return { seed: state.seed, arms: [], plain, control: plain };
+  const { seed } = state;
+  if (winner.valueType === "boolean" || state.variants.length === 0)
+    return { seed, bucketBy: undefined, arms: [], plain, control: plain };
   let below = 0;
   const arms = state.variants.map((variant) => ({ below: (below += variant.weight), outcome: answer(variant) }));
-  return { seed: state.seed, arms, plain, control: answer("control") };
+  const bucketBy = state.bucketBy === undefined ? undefined : readerOf(state.bucketBy);
+  return { seed, bucketBy, arms, plain, control: answer("control") };
 }
 
-/** In percent; `null` where nobody is placed: without variants, or without identity. */
+function readerOf(property: string) {
+  return { property, read: compileProperty(property, takeScalar) };
+}
+
+/** In percent; `null` where nobody is placed: without variants, or without what is placed among them. */
 export function placeIn(state: CompiledState, subject: Subject): number | null {
-  return state.arms.length === 0 || subject.key === null ? null : bucket([state.seed, subject.key]);
+  if (state.arms.length === 0) return null;
+  if (state.bucketBy !== undefined) return placeBy(state.seed, state.bucketBy.read(subject));
+  return subject.key === null ? null : bucket([state.seed, subject.key]);
+}
+
+function placeBy(seed: string, value: Scalar | null): number | null {
+  return value === null ? null : bucket([seed, textOf(value)]);
 }
 
 export function decideState(state: CompiledState, subject: Subject): Evaluation {

@@ -7,6 +7,9 @@ export interface Subject {
   /** What buckets hash; `null` without an identity. */
   readonly key: string | null;
   readonly environmentName: string;
+  /** `$.now` where it is compared with a constant, and where it is compared with an attribute. */
+  readonly clock: number | null;
+  readonly now: number | null;
   /** Differs between any two evaluations of this process, so that a segment can remember its answer for one of them. */
   readonly turn: number;
 }
@@ -20,14 +23,22 @@ export function subjectOf(environment: EnvironmentSettings, context: Context): S
   const given = context as Context | null | undefined;
   const targetingKey: unknown = given?.targetingKey;
   const attributes: unknown = given?.attributes;
+  const now = momentOf(given?.now);
+  const clock = environment.clock ?? null;
   const identifier = typeof targetingKey === "string" ? targetingKey : null;
   return {
     attributes: isAttributes(attributes) ? attributes : NO_ATTRIBUTES,
     identifier,
     key: identifier === null ? null : `${environment.bucketingKey}_${identifier}`,
     environmentName: environment.name,
+    clock: clock ?? now,
+    now: now ?? clock,
     turn: ++turns,
   };
+}
+
+function momentOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 function isAttributes(value: unknown): value is Attributes {

@@ -12,9 +12,16 @@ const conditionTrace = z.object({
   operator: z.enum(OPERATORS),
   property: z.string(),
   value: z.union([z.string(), z.array(z.string())]),
+  ignoreCase: z.boolean(),
+  /** Of a list, whether one element or every element must pass; null for a condition that is not about lists. */
+  elements: z.enum(["any", "all"]).nullable(),
   /** What the property holds; the identity's key for a split without a property; null where it is not set. */
-  given: scalar.nullable(),
+  given: z.union([scalar, z.array(scalar.nullable())]).nullable(),
   matches: z.boolean(),
+  /** Where `given` is a list: the verdict on each element. */
+  verdicts: z.array(z.boolean()).nullable(),
+  /** For BEFORE, AFTER and ON: what is compared, in milliseconds since 1970; null for what is no moment. */
+  moments: z.object({ given: z.number().nullable(), bound: z.number().nullable() }).nullable(),
   /** For PERCENTAGE_SPLIT of a value that is set: in when `place` ≤ `limit`, both in percent; no limit lets nobody in. */
   split: z.object({ place: z.number(), limit: z.number().nullable() }).nullable(),
 });
@@ -39,18 +46,32 @@ const looked = z.object({
   applies: z.boolean(),
   /** The first step that applies has decided. */
   decided: z.boolean(),
-  /** Where the identity falls among the variants, in percent: an arm has those from `from` inclusive to `below` exclusive. */
+  /** Where somebody falls among the variants, in percent: an arm has those from `from` inclusive to `below` exclusive. */
   placement: z
     .object({
+      /** The property whose value is placed; null for the identity. */
+      by: z.string().nullable(),
       place: z.number(),
       arms: z.array(z.object({ variant: z.string().nullable(), from: z.number(), below: z.number(), isHit: z.boolean() })),
     })
     .nullable(),
 });
 
+const prerequisite = z.object({
+  /** Key of the required flag, or `#<id>` where it is missing. */
+  flag: z.string(),
+  /** What it must answer; null for any variant. */
+  required: z.object({ enabled: z.boolean(), variant: z.string().nullable() }),
+  /** What it answers; null where it is missing or requires itself in a circle, and so meets nothing. */
+  given: z.object({ enabled: z.boolean(), variant: z.string().nullable() }).nullable(),
+  isMet: z.boolean(),
+});
+
 export const explainOutput = z.object({
   version: z.number().int(),
   outcome,
+  /** Whatever step decided, the flag is off unless all of these are met. */
+  prerequisites: z.array(prerequisite),
   /** From the strongest: the identity's override, each segment override, the environment; also those behind the one that decided. */
   steps: z.array(
     z.discriminatedUnion("source", [

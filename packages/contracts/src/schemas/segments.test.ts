@@ -1,5 +1,6 @@
-import { type Condition, parseSnapshot, type Rule, type Snapshot } from "@halyard/evaluator";
+import type { Condition, Rule, Snapshot } from "@halyard/evaluator";
 import { anywhere } from "@halyard/evaluator/testing";
+import { parseSnapshot } from "@halyard/evaluator/validate";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { condition, rules } from "./segments.ts";

@@ -1,5 +1,5 @@
 import type { EnvironmentEvent } from "@halyard/contracts";
-import { parseDelta, parseIdentityOverrides, parseSnapshot } from "@halyard/evaluator";
+import { parseDelta, parseIdentityOverrides, parseSnapshot } from "@halyard/evaluator/validate";
 import { decodeEnvelope, decodeVersion } from "../decode.ts";
 import { HalyardError } from "../errors.ts";
 

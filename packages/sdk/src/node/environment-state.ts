@@ -1,5 +1,13 @@
 import type { EnvironmentEvent } from "@halyard/contracts";
-import { apply, type CompiledEnvironment, compile, identityOverridesOf, type RegexEngine } from "@halyard/evaluator";
+import {
+  apply,
+  type CompiledEnvironment,
+  compile,
+  identityOverridesOf,
+  type RegexEngine,
+  segmentsNotAt,
+} from "@halyard/evaluator";
+import { furtherOperators as operators } from "@halyard/evaluator/operators";
 import { isSame } from "../json.ts";
 import { judge, type Mark, type Verdict } from "../position.ts";
 
@@ -24,15 +32,17 @@ export function advanceEnvironment(
   const { to, position } = event;
   if (event.type === "snapshot") {
     const { snapshot, identityOverrides } = event;
-    return { verdict, state: { to, position, compiled: compile(snapshot, { identityOverrides, regex }) } };
+    return { verdict, state: { to, position, compiled: compile(snapshot, { identityOverrides, regex, operators }) } };
   }
-  return before ? { verdict, state: { to, position, compiled: apply(before.compiled, event.delta) } } : { verdict: "gap" };
+  if (before === undefined) return { verdict: "gap" };
+  const compiled = apply(before.compiled, event.delta);
+  return segmentsNotAt(compiled, event.delta).length > 0 ? { verdict: "gap" } : { verdict, state: { to, position, compiled } };
 }
 
 /** The same environment with an engine for regular expressions, which `apply` then hands on. */
 export function withRegex(state: EnvironmentState, regex: RegexEngine): EnvironmentState {
   const { snapshot } = state.compiled;
-  return { ...state, compiled: compile(snapshot, { identityOverrides: identityOverridesOf(state.compiled), regex }) };
+  return { ...state, compiled: compile(snapshot, { identityOverrides: identityOverridesOf(state.compiled), regex, operators }) };
 }
 
 /** Keys of the flags whose definition differs: their own, that of a segment they use, or an identity's override of them. */

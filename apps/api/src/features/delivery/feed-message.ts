@@ -1,5 +1,5 @@
 import { REVISION_KINDS } from "@halyard/contracts/schemas";
-import { parseDelta } from "@halyard/evaluator";
+import { parseDelta } from "@halyard/evaluator/validate";
 import { z } from "zod";
 import type { CommittedRevision } from "../revisions/index.ts";
 

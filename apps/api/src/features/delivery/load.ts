@@ -1,8 +1,6 @@
 import type { Db } from "@halyard/db";
-import { compile } from "@halyard/evaluator";
-import { re2Engine } from "@halyard/evaluator/regex";
 import { notFound } from "../../errors.ts";
-import { readHeads, readSnapshot } from "../revisions/index.ts";
+import { compileEnvironment, readHeads, readSnapshot } from "../revisions/index.ts";
 import type { EnvironmentState } from "./delivery.ts";
 import { type KeyRow, readKeys } from "./keys.queries.ts";
 import { toPosition } from "./position.ts";
@@ -25,9 +23,7 @@ export async function loadEnvironment(db: Db, environmentId: number): Promise<Lo
   );
   const [head] = read.heads;
   if (!head) throw notFound("environment", environmentId);
-  const { snapshot, identityOverrides } = read.content;
-  const compiled = compile(snapshot, { identityOverrides, regex: re2Engine });
-  return { state: toState({ ...head, compiled }), hash: head.hash, keys: read.keys };
+  return { state: toState({ ...head, compiled: compileEnvironment(read.content) }), hash: head.hash, keys: read.keys };
 }
 
 type StateParts = Pick<EnvironmentState, "version" | "epoch" | "updatedAt" | "compiled"> & { readonly hash: string };

@@ -5,12 +5,15 @@ export function mergeDeltas(deltas: readonly Delta[]): Delta {
   const environment = deltas.findLast((delta) => delta.environment)?.environment;
   const flags = mergeChanges(deltas.flatMap((delta) => delta.flags ?? []));
   const segments = mergeChanges(deltas.flatMap((delta) => delta.segments ?? []));
+  // Each fits one version of its segment only, so those that a later delta has overtaken stay without effect.
+  const segmentLists = deltas.flatMap((delta) => delta.segmentLists ?? []);
   const identities = new Map<string, IdentityOverrides>();
   for (const delta of deltas) for (const it of delta.identityOverrides ?? []) identities.set(it.identifier, it);
   return {
     ...(environment && { environment }),
     ...(flags && { flags }),
     ...(segments && { segments }),
+    ...(segmentLists.length > 0 && { segmentLists }),
     ...(identities.size > 0 && { identityOverrides: [...identities.values()] }),
   };
 }

@@ -1,6 +1,6 @@
 import type { explainOutput, RuleExplanation } from "@halyard/contracts/schemas";
 import type { Context } from "@halyard/evaluator";
-import { explain, type RuleTrace, type Step } from "@halyard/evaluator/explain";
+import { type ConditionTrace, explain, type PrerequisiteTrace, type RuleTrace, type Step } from "@halyard/evaluator/explain";
 import type { z } from "zod";
 import type { Services } from "../../context.ts";
 import { notFound } from "../../errors.ts";
@@ -20,17 +20,25 @@ export async function explainFlag(
   { flag, context }: { readonly flag: string; readonly context: Context },
 ): Promise<ExplainResult> {
   const { version, compiled } = await readEnvironment(services, environmentId);
-  const { evaluation, steps } = explain(compiled, flag, context);
+  const { evaluation, steps, prerequisites } = explain(compiled, flag, context);
   if (evaluation.errorCode === "FLAG_NOT_FOUND") throw notFound("flag", flag);
-  return { version, outcome: outcomeOf(flag, evaluation), steps: steps.map(toStep) };
+  return {
+    version,
+    outcome: outcomeOf(flag, evaluation),
+    prerequisites: prerequisites.map(toPrerequisite),
+    steps: steps.map(toStep),
+  };
+}
+
+function toPrerequisite({ flagKey, prerequisite, evaluation, isMet }: PrerequisiteTrace): ExplainResult["prerequisites"][number] {
+  const { enabled, variant = null } = prerequisite;
+  const given = evaluation && { enabled: evaluation.enabled, variant: evaluation.variant };
+  return { flag: flagKey, required: { enabled, variant }, given, isMet };
 }
 
 function toStep(step: Step): ExplainResult["steps"][number] {
   const { applies, decided } = step;
-  const placement = step.placement && {
-    place: step.placement.place,
-    arms: step.placement.arms.map((arm) => ({ ...arm })),
-  };
+  const placement = step.placement && { ...step.placement, arms: step.placement.arms.map((arm) => ({ ...arm })) };
   if (step.source !== "segment") return { source: step.source, applies, decided, placement };
   const { key, name } = step.segment;
   return { source: "segment", applies, decided, placement, segment: { key, name }, rules: step.rules.map(toRule) };
@@ -40,14 +48,30 @@ function toRule({ type, matches, conditions, rules }: RuleTrace): RuleExplanatio
   return {
     type,
     matches,
-    conditions: conditions.map(({ condition: { operator, property, value }, given, matches, split }) => ({
-      operator,
-      property,
-      value: typeof value === "string" ? value : [...value],
-      given,
-      matches,
-      split,
-    })),
+    conditions: conditions.map(toCondition),
     rules: rules.map(toRule),
+  };
+}
+
+function toCondition({
+  condition,
+  given,
+  matches,
+  elements,
+  moments,
+  split,
+}: ConditionTrace): RuleExplanation["conditions"][number] {
+  const { operator, property, value } = condition;
+  return {
+    operator,
+    property,
+    value: typeof value === "string" ? value : [...value],
+    ignoreCase: condition.ignoreCase ?? false,
+    elements: condition.elements ?? null,
+    given: typeof given === "object" && given !== null ? [...given] : given,
+    matches,
+    verdicts: elements && [...elements],
+    moments,
+    split,
   };
 }

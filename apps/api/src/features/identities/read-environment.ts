@@ -1,9 +1,8 @@
-import { type CompiledEnvironment, compile } from "@halyard/evaluator";
-import { re2Engine } from "@halyard/evaluator/regex";
+import type { CompiledEnvironment } from "@halyard/evaluator";
 import type { Services } from "../../context.ts";
 import { AppError, notFound } from "../../errors.ts";
 import type { Delivery } from "../delivery/index.ts";
-import { readHeads, readSnapshot } from "../revisions/index.ts";
+import { compileEnvironment, readHeads, readSnapshot } from "../revisions/index.ts";
 
 interface Loaded {
   readonly version: number;
@@ -22,8 +21,7 @@ export async function readEnvironment(
   return db.transaction(
     async (tx) => {
       const [now = head] = await readHeads(tx, [environmentId]);
-      const { snapshot, identityOverrides } = await readSnapshot(tx, environmentId);
-      return { version: now.version, compiled: compile(snapshot, { identityOverrides, regex: re2Engine }) };
+      return { version: now.version, compiled: compileEnvironment(await readSnapshot(tx, environmentId)) };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );

@@ -1,11 +1,10 @@
-import { compile, type Evaluation, evaluateAll } from "@halyard/evaluator";
-import { re2Engine } from "@halyard/evaluator/regex";
+import { type Evaluation, evaluateAll } from "@halyard/evaluator";
 import { BaseOfflineHandler, Flagsmith } from "flagsmith-nodejs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 // The environment builder is not among the package's exports.
 import { buildEnvironmentModel } from "../../../../../node_modules/flagsmith-nodejs/build/esm/flagsmith-engine/environments/util.js";
 import { createWorld } from "../../testing/world.ts";
-import { readSnapshot } from "../revisions/index.ts";
+import { compileEnvironment, readSnapshot } from "../revisions/index.ts";
 import dashboardFlags from "../sample/dashboard-flags.json" with { type: "json" };
 import { environmentDocument } from "./testing/environment-document.ts";
 
@@ -134,7 +133,7 @@ describe("Flagsmith's environment document", () => {
       .environments.list(world.inProject)
       .then((list) => list.filter((it) => it.name === "Imported"));
     const { snapshot, identityOverrides } = await readSnapshot(world.db, environment?.id ?? 0);
-    const compiled = compile(snapshot, { identityOverrides, regex: re2Engine });
+    const compiled = compileEnvironment({ snapshot, identityOverrides });
     for (let n = 0; n < 300; n++) {
       const traits = { age: n % 60, plan: n % 2 === 0 ? "pro" : "free" };
       const theirs = await flagsmith.getIdentityFlags(`user-${n}`, traits);

@@ -1,3 +1,4 @@
+export { compileEnvironment } from "./compile-environment.ts";
 export { lockProject } from "./locks.ts";
 export { findRevisionHash, type Head, type LoggedRevision, readHeads, readRevisionsAfter, renewEpoch } from "./log.queries.ts";
 export type { CommittedRevision, Expectation, RequestOrigin, RevisionRequest, RevisionStore, Touches } from "./request.ts";

@@ -1,5 +1,6 @@
 import type { AttributeScalar, AttributeValue, Condition, Context, RegexEngine, Rule } from "@halyard/evaluator";
 import { compile, segmentsOf } from "@halyard/evaluator";
+import { furtherOperators } from "@halyard/evaluator/operators";
 import { conditionsOf, mapConditions } from "./rules.ts";
 
 /** Whether a context is in the segment; a share of everyone is decided by the server's seed alone. */
@@ -42,9 +43,9 @@ function isIn(rules: readonly Rule[], { context, environment }: Sample): boolean
       flags: [],
       segments: [{ id: 1, key: "tried", name: "tried", seed: "1", rules }],
     },
-    { regex: browserRegex },
+    { regex: browserRegex, operators: furtherOperators },
   );
-  return segmentsOf(compiled, context).length > 0;
+  return segmentsOf(compiled, { now: Date.now(), ...context }).length > 0;
 }
 
 export interface Sample {

@@ -1,0 +1,3 @@
+export { editSegment, listEdits } from "./list-edits.ts";
+export { parseDelta, parseIdentityOverrides, parseSnapshot } from "./parse.ts";
+export { dependentsOf, prerequisiteCycle } from "./prerequisites.ts";
