@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { registerFlagsmith } from "./doors/flagsmith/index.ts";
 import { registerOfrep } from "./doors/ofrep/index.ts";
-import { registerStream, streamUpgrade } from "./doors/stream/index.ts";
+import { createTopics, registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
 import { startJobs } from "./features/jobs/index.ts";
@@ -81,8 +81,9 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   const answers = measure(http, { config, delivery })?.answersOf("flagsmith");
   registerFlagsmith(http, { delivery, counts, ...(answers && { answers }) });
   registerOfrep(http, { delivery, counts, secret });
-  registerStream(http, { delivery, log });
-  const stream = streamUpgrade({ delivery, log });
+  const topics = createTopics({ counts: delivery.counts, log });
+  registerStream(http, { delivery, log, topics });
+  const stream = streamUpgrade({ delivery, log, topics });
   upgrades.add("/stream", stream);
 
   const management: TrpcOptions = { services, authenticate: createAuthenticate(services), baseUrl };
@@ -114,6 +115,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   http.addHook("preClose", async () => {
     closeSockets();
     await stream.close();
+    topics.close();
   });
   http.addHook("onClose", async () => {
     await jobs.close();

@@ -57,8 +57,8 @@ export interface EnvironmentDelta {
 
 /**
  * A piece of a large `snapshot` or `full`, only for clients that ask for it. The texts of all pieces in a row are the JSON of that
- * event, and it is applied as a whole with the last of them; pieces that another event interrupts are forgotten. Pieces are
- * tracked under the position where the client stood before, the last one under the event's own: to resume half-way is to begin again.
+ * event, and it is applied as a whole with the last of them; pieces that another event interrupts are forgotten. The last piece
+ * is tracked under the event's position, those before it under one that is none: to resume half-way is to begin again.
  */
 export interface EventPart {
   readonly type: "part";

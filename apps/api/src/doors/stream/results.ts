@@ -1,13 +1,5 @@
 import type { FlagResult } from "@halyard/contracts";
-import {
-  type CompiledEnvironment,
-  type Context,
-  type Delta,
-  type Evaluation,
-  evaluate,
-  evaluateAll,
-  type Flag,
-} from "@halyard/evaluator";
+import { type CompiledEnvironment, type Context, type Evaluation, evaluate, evaluateAll, type Flag } from "@halyard/evaluator";
 import type { EnvironmentState } from "../../features/delivery/index.ts";
 
 /** For whom flags are evaluated. */
@@ -22,29 +14,43 @@ export interface Difference {
   readonly removed: readonly string[];
 }
 
+/** What became of one flag for one viewer: another outcome, nothing to be seen any more, or nothing new. */
+export type Step = Evaluation | "gone" | "same";
+
 /** Every flag the viewer may see. */
 export function resultsOf({ compiled }: EnvironmentState, viewer: Viewer): Record<string, FlagResult> {
   return Object.fromEntries([...shownOf(compiled, viewer)].map(([key, outcome]) => [key, toResult(outcome)]));
 }
 
-/** What one revision, or several, changed for this viewer; `undefined` where nothing did, which costs next to nothing. */
-export function differenceOf(
-  before: EnvironmentState,
-  after: EnvironmentState,
-  { viewer, delta }: { readonly viewer: Viewer; readonly delta: Delta | undefined },
-): Difference | undefined {
-  const keys = delta && touchedKeys(before, { delta, viewer });
-  if (keys === undefined) return compare(shownOf(before.compiled, viewer), shownOf(after.compiled, viewer));
-  if (keys.size === 0) return undefined;
-  const shown = ({ compiled }: EnvironmentState) =>
-    new Map(
-      [...keys].flatMap((key): [string, Evaluation][] => {
-        const flag = flagsOf(compiled).get(key);
-        const outcome = flag && evaluate(compiled, key, viewer.context);
-        return flag && outcome && isShown(compiled, { flag, outcome, viewer }) ? [[key, outcome]] : [];
-      }),
-    );
-  return compare(shown(before), shown(after));
+/** What happened to one flag between two states, for as many viewers as ask. */
+export function createComparison(key: string, before: EnvironmentState, after: EnvironmentState): (viewer: Viewer) => Step {
+  const [old, young] = [flagsOf(before.compiled).get(key), flagsOf(after.compiled).get(key)];
+  const look = ({ compiled }: EnvironmentState, flag: Flag | undefined, viewer: Viewer): Evaluation | undefined => {
+    if (!flag || (viewer.isClient && flag.serverOnly)) return undefined;
+    const outcome = evaluate(compiled, key, viewer.context);
+    return outcome.enabled || !compiled.snapshot.environment.hideDisabledFlags ? outcome : undefined;
+  };
+  return (viewer) => {
+    const [was, is] = [look(before, old, viewer), look(after, young, viewer)];
+    if (is === undefined) return was === undefined ? "same" : "gone";
+    return isSame(was, is) ? "same" : is;
+  };
+}
+
+export function toDifference(keys: readonly string[], steps: readonly Step[]): Difference {
+  const changed: [string, FlagResult][] = [];
+  const removed: string[] = [];
+  for (const [index, key] of keys.entries()) {
+    const step = steps[index];
+    if (step === "gone") removed.push(key);
+    else if (step !== undefined && step !== "same") changed.push([key, toResult(step)]);
+  }
+  return { changed: Object.fromEntries(changed), removed };
+}
+
+/** What changed for a viewer in all flags; `undefined` where nothing did. */
+export function differenceOf(before: EnvironmentState, after: EnvironmentState, viewer: Viewer): Difference | undefined {
+  return compare(shownOf(before.compiled, viewer), shownOf(after.compiled, viewer));
 }
 
 /** True where both viewers get the same. */
@@ -55,37 +61,14 @@ type Shown = ReadonlyMap<string, Evaluation>;
 
 function shownOf(compiled: CompiledEnvironment, viewer: Viewer): Shown {
   const { outcomes } = evaluateAll(compiled, viewer.context);
+  const { hideDisabledFlags } = compiled.snapshot.environment;
   const shown = new Map<string, Evaluation>();
   for (const [index, flag] of compiled.snapshot.flags.entries()) {
     const outcome = outcomes[index];
-    if (outcome && isShown(compiled, { flag, outcome, viewer })) shown.set(flag.key, outcome);
+    if (!outcome || (viewer.isClient && flag.serverOnly)) continue;
+    if (outcome.enabled || !hideDisabledFlags) shown.set(flag.key, outcome);
   }
   return shown;
-}
-
-function isShown(
-  { snapshot }: CompiledEnvironment,
-  { flag, outcome, viewer }: { readonly flag: Flag; readonly outcome: Evaluation; readonly viewer: Viewer },
-): boolean {
-  if (viewer.isClient && flag.serverOnly) return false;
-  return outcome.enabled || !snapshot.environment.hideDisabledFlags;
-}
-
-/** Flags whose outcome for this viewer may differ; `undefined` where that may be any. */
-function touchedKeys(
-  before: EnvironmentState,
-  { delta, viewer }: { readonly delta: Delta; readonly viewer: Viewer },
-): ReadonlySet<string> | undefined {
-  if (delta.environment || delta.segments) return undefined;
-  const { targetingKey } = viewer.context;
-  if (delta.identityOverrides?.some((it) => it.identifier === targetingKey)) return undefined;
-  const keys = new Set<string>();
-  if (!delta.flags) return keys;
-  const ids = new Set([...delta.flags.removed, ...delta.flags.upserted.map((flag) => flag.id)]);
-  // By the key it had, too.
-  for (const flag of before.compiled.snapshot.flags) if (ids.has(flag.id)) keys.add(flag.key);
-  for (const flag of delta.flags.upserted) keys.add(flag.key);
-  return keys;
 }
 
 function compare(before: Shown, after: Shown): Difference | undefined {
@@ -98,19 +81,31 @@ function compare(before: Shown, after: Shown): Difference | undefined {
 /** An outcome that stays the same is the same object; one that differs may still look the same, as when a segment was renamed. */
 function isSame(a: Evaluation | undefined, b: Evaluation): boolean {
   if (a === b) return true;
-  return a !== undefined && JSON.stringify(toResult(a)) === JSON.stringify(toResult(b));
+  return a !== undefined && looksOf(a) === looksOf(b);
 }
 
-const results = new WeakMap<Evaluation, FlagResult>();
+interface Shape {
+  readonly result: FlagResult;
+  looks: string | undefined;
+}
 
-/** No rule, no segment's name. */
-function toResult(outcome: Evaluation): FlagResult {
-  const known = results.get(outcome);
+const shapes = new WeakMap<Evaluation, Shape>();
+
+function shapeOf(outcome: Evaluation): Shape {
+  const known = shapes.get(outcome);
   if (known) return known;
   const { enabled, valueType, value, variant, reason } = outcome;
-  const made = Object.freeze({ enabled, valueType, value, variant, reason });
-  results.set(outcome, made);
+  const made: Shape = { result: Object.freeze({ enabled, valueType, value, variant, reason }), looks: undefined };
+  shapes.set(outcome, made);
   return made;
+}
+
+/** No rule, no segment's name. */
+const toResult = (outcome: Evaluation): FlagResult => shapeOf(outcome).result;
+
+function looksOf(outcome: Evaluation): string {
+  const shape = shapeOf(outcome);
+  return (shape.looks ??= JSON.stringify(shape.result));
 }
 
 const indexes = new WeakMap<CompiledEnvironment, ReadonlyMap<string, Flag>>();

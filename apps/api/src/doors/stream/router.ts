@@ -1,14 +1,24 @@
 import type { EnvironmentEvent, FlagsEvent } from "@halyard/contracts";
 import { type TrackedEnvelope, tracked } from "@trpc/server";
-import { environmentEvents, environmentNow } from "./environment-events.ts";
-import { flagsEvents, flagsNow } from "./flags-events.ts";
+import { environmentNow } from "./environment-topic.ts";
+import { flagsNow } from "./flags-reader.ts";
 import { environmentInput, flagsInput } from "./input.ts";
-import { anyKeyProcedure, counted, router, type StreamContext, serverKeyProcedure } from "./trpc.ts";
+import { eventsOf } from "./outlet.ts";
+import { anyKeyProcedure, counted, hubOf, router, serverKeyProcedure, toStreamError } from "./trpc.ts";
 
-/** What SDKs talk to, with environment keys: streams, and the same as single questions for clients that poll. */
+/**
+ * What SDKs talk to, with environment keys: streams, and the same as single questions for clients that poll. Over WebSocket a
+ * `Connection` answers what can be answered from prepared bytes; these say the same to whoever comes another way.
+ */
 export const sdkRouter = router({
   environment: serverKeyProcedure.input(environmentInput).subscription(async function* ({ ctx, input, signal }) {
-    yield* trackedBy(counted(ctx, environmentEvents(await hubOf(ctx), input, signal)));
+    const hub = await hubOf(ctx);
+    yield* trackedBy(
+      counted(
+        ctx,
+        eventsOf<EnvironmentEvent>((outlet) => ctx.topics.environment(hub).subscribe(input, outlet), signal),
+      ),
+    );
   }),
 
   environmentNow: serverKeyProcedure
@@ -16,7 +26,13 @@ export const sdkRouter = router({
     .query(async ({ ctx, input }): Promise<EnvironmentEvent> => environmentNow(await hubOf(ctx), input)),
 
   flags: anyKeyProcedure.input(flagsInput).subscription(async function* ({ ctx, input, signal }) {
-    yield* trackedBy(counted(ctx, flagsEvents({ ctx, hub: await hubOf(ctx), input }, signal)));
+    const hub = await hubOf(ctx);
+    yield* trackedBy(
+      counted(
+        ctx,
+        eventsOf<FlagsEvent>((outlet) => ctx.topics.flags(hub).subscribe({ ctx, hub, input }, outlet), signal),
+      ),
+    );
   }),
 
   flagsNow: anyKeyProcedure
@@ -26,11 +42,13 @@ export const sdkRouter = router({
 
 export type SdkRouter = typeof sdkRouter;
 
-const hubOf = ({ delivery, holder }: StreamContext) => delivery.environment(holder.environmentId);
-
 /** All events have an id: one without would make a stock client forget where it stands. */
 async function* trackedBy<T extends EnvironmentEvent | FlagsEvent>(
   events: AsyncIterable<T>,
 ): AsyncGenerator<TrackedEnvelope<T>, void> {
-  for await (const event of events) yield tracked(event.position, event);
+  try {
+    for await (const event of events) yield tracked(event.position, event);
+  } catch (error) {
+    throw toStreamError(error);
+  }
 }

@@ -1,15 +1,13 @@
-import type { AddressInfo } from "node:net";
 import type { EnvironmentEvent, FlagsEvent } from "@halyard/contracts";
 import type { Database } from "@halyard/db";
 import { openTestDatabase } from "@halyard/db/testing";
 import { createTRPCClient, createWSClient, httpLink, type TRPCClient, type TRPCClientError, wsLink } from "@trpc/client";
-import fastify from "fastify";
-import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { Delivery } from "../../features/delivery/index.ts";
 import { createGarden, type Garden } from "../../features/delivery/testing/garden.ts";
-import { registerStream, type SdkRouter, streamUpgrade } from "./index.ts";
+import type { SdkRouter } from "./index.ts";
+import { openDoor } from "./testing/doors.ts";
 
 let database: Database;
 let garden: Garden;
@@ -32,23 +30,6 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 afterAll(() => database.close());
-
-async function openDoor(delivery: Delivery) {
-  const services = { delivery, log: pino({ level: "silent" }) };
-  const app = fastify();
-  registerStream(app, services);
-  const upgrade = streamUpgrade(services);
-  app.server.on("upgrade", upgrade);
-  await app.listen({ port: 0, host: "127.0.0.1" });
-  const { port } = app.server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: async () => {
-      await upgrade.close();
-      await app.close();
-    },
-  };
-}
 
 /** The stock client of tRPC, and its socket to pull the plug of. */
 function connect(key: string) {
@@ -247,7 +228,9 @@ describe("flags", () => {
     const checkout = await garden.addFlag(node, { key: "checkout" });
     await node.identities.write(garden.environment.id, "bob", { plan: "pro" });
     const key = await garden.addKey(node, "client");
+    await door.close();
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    door = await openDoor(node);
     const { client } = connect(key);
     const heard = onFlags(client, { context: { targetingKey: "ada" } });
     await until(() => expect(types(heard)).toEqual(["full"]));

@@ -1,24 +1,20 @@
 import type { ErrorCode } from "@halyard/contracts";
 import { initTRPC, TRPCError } from "@trpc/server";
-import type { Logger } from "pino";
 import { z } from "zod";
-import { AppError, type Delivery, type KeyHolder, toAppError } from "../../features/delivery/index.ts";
+import { AppError, type Hub, toAppError } from "../../features/delivery/index.ts";
+import type { Asker } from "./asker.ts";
+import type { Topics } from "./topics.ts";
 
-export interface StreamServices {
-  readonly delivery: Delivery;
-  readonly log: Logger;
-}
+export type StreamServices = Pick<StreamContext, "delivery" | "log" | "topics">;
 
 /** One connection, or one HTTP request. */
-export interface StreamContext extends StreamServices {
-  readonly holder: KeyHolder;
-  /** False for GET, which never stores anything. */
-  readonly mayStore: boolean;
+export interface StreamContext extends Asker {
+  readonly topics: Topics;
   /** Subscriptions open on this connection. */
   readonly open: { count: number };
 }
 
-const MOST_SUBSCRIPTIONS = 100;
+export const MOST_SUBSCRIPTIONS = 100;
 
 const CODE = {
   invalid: "BAD_REQUEST",
@@ -76,6 +72,11 @@ export const serverKeyProcedure = anyKeyProcedure.use(({ ctx, next }) => {
   }
   return next();
 });
+
+export const hubOf = ({ delivery, holder }: Asker): Promise<Hub> => delivery.environment(holder.environmentId);
+
+/** What tRPC tells of anything that was thrown. */
+export const toStreamError = (error: unknown): TRPCError => (error instanceof TRPCError ? error : toTrpcError(toAppError(error)));
 
 /** Counts a subscription while it runs. @throws AppError `rate_limited` */
 export async function* counted<T>({ open }: StreamContext, events: AsyncIterable<T>): AsyncGenerator<T, void> {

@@ -1,97 +1,115 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { CLOSE } from "@halyard/contracts";
-import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { WebSocketServer } from "ws";
-import { AppError, toAppError } from "../../features/delivery/index.ts";
-import { sdkRouter } from "./router.ts";
+import { createAdmission } from "./admission.ts";
+import { createAuthenticate } from "./authenticate.ts";
+import { Connection } from "./connection.ts";
+import { closeAll, moveAll } from "./drain.ts";
+import { STREAM_LIMITS, type StreamLimits } from "./limits.ts";
 import { StreamSocket } from "./socket.ts";
-import { type StreamContext, type StreamServices, toTrpcError } from "./trpc.ts";
+import { createStock } from "./stock.ts";
+import { createTransfers } from "./transfers.ts";
+import type { StreamServices } from "./trpc.ts";
+import { createWatch } from "./watch.ts";
+import { createWheel } from "./wheel.ts";
 
 const MAX_FRAME_BYTES = 64 * 1024;
-const MAX_BATCH = 20;
-/** Whoever has not named a valid key by then is sent away. */
-const AUTHENTICATE_MS = 10_000;
-/** How often connections are looked at for keys that ended. */
-const SWEEP_MS = 1_000;
-/** Try again later: the key cannot be checked now. */
-const TRY_LATER = 1013;
-const RESTART_GRACE_MS = 1_000;
+/** Whoever is turned away comes again within so many seconds, not all in the same one. */
+const RETRY_SECONDS = { from: 1, to: 5 };
 
 export interface StreamUpgrade {
   /** Takes over a request to upgrade at `/stream`. */
   (request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes in nobody any more, and asks everybody, one after another, to connect elsewhere; resolves when they have, or after `ms`. */
+  readonly drain: (ms: number) => Promise<void>;
   /** Says goodbye to everybody; resolves when no connection is left. */
   readonly close: () => Promise<void>;
 }
 
+export interface UpgradeOptions extends StreamServices {
+  readonly limits?: StreamLimits;
+  /** Whose request it is, where proxies stand in between. */
+  readonly addressOf?: (request: IncomingMessage) => string;
+}
+
 /** tRPC over WebSocket for SDKs. Any origin may come, as keys authenticate and cookies are not read. */
-export function streamUpgrade(services: StreamServices): StreamUpgrade {
+export function streamUpgrade(options: UpgradeOptions): StreamUpgrade {
+  const { delivery, log, limits = STREAM_LIMITS, addressOf = peerOf } = options;
+  const { counts } = delivery;
+  const admission = createAdmission(limits, counts);
   const server = new WebSocketServer({
     noServer: true,
     WebSocket: StreamSocket,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
+    clientTracking: true,
   });
-  applyWSSHandler({
-    wss: server,
-    router: sdkRouter,
-    createContext: async ({ req, res, info }): Promise<StreamContext> => {
-      const socket = res instanceof StreamSocket ? res : undefined;
-      try {
-        const key = info.connectionParams?.["key"] ?? headerOf(req);
-        const holder = await services.delivery.resolveKey(key);
-        if (socket) socket.holder = holder;
-        return { ...services, holder, mayStore: true, open: { count: 0 } };
-      } catch (error) {
-        const known = toAppError(error);
-        if (socket) socket.closeCode = known.code === "unauthenticated" ? CLOSE.unauthenticated : TRY_LATER;
-        throw toTrpcError(known);
-      }
-    },
-    keepAlive: { enabled: true, pingMs: 25_000, pongWaitMs: 10_000 },
-    maxBatchSize: MAX_BATCH,
-    onError: ({ error, path }) => {
-      if (error.code === "INTERNAL_SERVER_ERROR") services.log.error({ err: error, path }, "stream failed");
-      else services.log.debug({ err: error, path }, "stream refused");
-    },
-  });
-
-  const sweep = setInterval(() => {
-    const now = Date.now();
-    for (const socket of server.clients) {
-      const { holder, openedAt } = socket;
-      const isOver = holder ? !services.delivery.isKeyInForce(holder) : now - openedAt > AUTHENTICATE_MS;
-      if (isOver && socket.readyState === socket.OPEN) refuse(socket);
-    }
-  }, SWEEP_MS);
-  sweep.unref();
+  const services = {
+    transfers: createTransfers({ mostAtOnce: limits.transfers, deadlineMs: limits.transferSeconds * 1_000 }, counts),
+    authenticate: createAuthenticate(options, admission),
+    attachStock: createStock(log),
+  };
+  const watch = createWheel<StreamSocket>({ roundMs: 1_000, turns: 20, visit: createWatch(delivery) });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    server.handleUpgrade(request, socket, head, (connection) => server.emit("connection", connection, request));
+    const entered = admission.enter(addressOf(request));
+    if (typeof entered === "string") {
+      turnAway(socket);
+      return;
+    }
+    const isWaiting = /[?&]connectionParams=1(&|$)/.test(request.url ?? "");
+    const key = request.headers["x-environment-key"];
+    counts.open.connections++;
+    const leave = () => {
+      counts.open.connections--;
+      entered();
+    };
+    // Until it is a WebSocket, and where it never becomes one.
+    socket.once("close", leave);
+    server.handleUpgrade(request, socket, head, (connected) => {
+      counts.total.connections++;
+      open(connected, { key: typeof key === "string" ? key : "", isWaiting });
+    });
+  };
+
+  function open(socket: StreamSocket, how: { readonly key: string; readonly isWaiting: boolean }): void {
+    const connection = new Connection(socket, how, services);
+    socket.on("message", (data: Buffer, isBinary: boolean) => {
+      socket.quietSeconds = 0;
+      connection.read(data, isBinary);
+    });
+    socket.on("pong", () => {
+      socket.quietSeconds = 0;
+    });
+    // What is wrong with a connection ends it; the client comes again.
+    socket.on("error", (error) => log.debug({ err: error }, "a stream's connection failed"));
+    socket.once("close", () => {
+      watch.delete(socket);
+      counts.open.unsentBytes -= socket.unsentBytes;
+      socket.leaveKey?.();
+      connection.close();
+    });
+    watch.add(socket);
+  }
+
+  const drain = async (ms: number) => {
+    admission.shut();
+    await moveAll(server.clients, ms);
   };
   const close = async () => {
-    clearInterval(sweep);
-    for (const socket of server.clients) socket.close(CLOSE.restart);
-    const impatient = setTimeout(() => {
-      for (const socket of server.clients) socket.terminate();
-    }, RESTART_GRACE_MS);
+    admission.shut();
+    counts.closed.restart += server.clients.size;
+    await closeAll(server.clients);
+    watch.stop();
     await new Promise((resolve) => server.close(resolve));
-    clearTimeout(impatient);
   };
-  return Object.assign(upgrade, { close });
+  return Object.assign(upgrade, { drain, close });
 }
 
-function headerOf(request: IncomingMessage): string {
-  const key = request.headers["x-environment-key"];
-  return typeof key === "string" ? key : "";
-}
+const peerOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? "";
 
-/** With the frame that makes a stock client wait before it comes again. */
-function refuse(socket: StreamSocket): void {
-  const { message, code } = new AppError("unauthenticated", "This environment key was revoked or has expired, or none was sent.");
-  socket.send(
-    JSON.stringify({ id: null, error: { message, code: -32001, data: { code: "UNAUTHORIZED", httpStatus: 401, reason: code } } }),
-  );
-  socket.end(CLOSE.unauthenticated);
+function turnAway(socket: Duplex): void {
+  const { from, to } = RETRY_SECONDS;
+  const seconds = from + Math.floor(Math.random() * (to - from + 1));
+  socket.end(`HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${seconds}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

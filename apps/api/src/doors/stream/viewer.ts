@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Attributes, AttributeValue } from "@halyard/evaluator";
 import { AppError, type Hub, type StoredTraits } from "../../features/delivery/index.ts";
+import type { Asker } from "./asker.ts";
 import type { ReadFlagsInput } from "./input.ts";
 import type { Viewer } from "./results.ts";
-import type { StreamContext } from "./trpc.ts";
 
 export interface IdentifiedViewer extends Viewer {
   /** False where stored traits could not be read. */
@@ -13,7 +13,7 @@ export interface IdentifiedViewer extends Viewer {
 }
 
 /** The request's context over the identity's stored traits; stores the attributes first where the client asks for it. */
-export async function openViewer(ctx: StreamContext, hub: Hub, input: ReadFlagsInput): Promise<IdentifiedViewer> {
+export async function openViewer(ctx: Asker, hub: Hub, input: ReadFlagsInput): Promise<IdentifiedViewer> {
   const identifier = identifierOf(input);
   const stored = await readStored(ctx, identifier);
   if (identifier !== undefined && input.remember && mayStore(ctx, hub) && stored.fresh) {
@@ -23,7 +23,7 @@ export async function openViewer(ctx: StreamContext, hub: Hub, input: ReadFlagsI
 }
 
 /** The same viewer with traits as they are stored now. */
-export async function reopenViewer(ctx: StreamContext, input: ReadFlagsInput): Promise<IdentifiedViewer> {
+export async function reopenViewer(ctx: Asker, input: ReadFlagsInput): Promise<IdentifiedViewer> {
   return toViewer(ctx, input, await readStored(ctx, identifierOf(input)));
 }
 
@@ -32,10 +32,10 @@ export const identifierOf = ({ context }: ReadFlagsInput): string | undefined =>
 
 const NOTHING: StoredTraits = { traits: new Map(), fresh: true };
 
-const readStored = ({ delivery, holder }: StreamContext, identifier: string | undefined): Promise<StoredTraits> =>
+const readStored = ({ delivery, holder }: Asker, identifier: string | undefined): Promise<StoredTraits> =>
   identifier === undefined ? Promise.resolve(NOTHING) : delivery.identities.traits(holder.environmentId, identifier);
 
-function mayStore({ holder, mayStore }: StreamContext, hub: Hub): boolean {
+function mayStore({ holder, mayStore }: Asker, hub: Hub): boolean {
   return mayStore && (holder.kind === "server" || hub.current().compiled.snapshot.environment.allowClientTraits);
 }
 
@@ -44,7 +44,7 @@ function news({ traits }: StoredTraits, attributes: Attributes): Record<string, 
   return Object.fromEntries(Object.entries(attributes).filter(([key, value]) => (traits.get(key)?.value ?? null) !== value));
 }
 
-async function remember(ctx: StreamContext, identifier: string, attributes: Record<string, AttributeValue>): Promise<void> {
+async function remember(ctx: Asker, identifier: string, attributes: Record<string, AttributeValue>): Promise<void> {
   try {
     await ctx.delivery.identities.write(ctx.holder.environmentId, identifier, attributes);
   } catch (error) {
@@ -54,15 +54,32 @@ async function remember(ctx: StreamContext, identifier: string, attributes: Reco
   }
 }
 
-function toViewer({ holder }: StreamContext, input: ReadFlagsInput, stored: StoredTraits): IdentifiedViewer {
+function toViewer({ holder }: Asker, input: ReadFlagsInput, stored: StoredTraits): IdentifiedViewer {
   const targetingKey = identifierOf(input);
+  const isClient = holder.kind === "client";
   const merged = new Map<string, AttributeValue>([...stored.traits].map(([key, { value }]) => [key, value]));
   for (const [key, value] of Object.entries(input.context?.attributes ?? {})) merged.set(key, value);
   const entries = [...merged].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const isClient = holder.kind === "client";
-  const mark = createHash("sha256")
+  if (targetingKey === undefined && entries.length === 0) return isClient ? ANYBODY : ANY_SERVER;
+  const mark = markOf(isClient, { targetingKey, entries });
+  return { isClient, context: { targetingKey, attributes: Object.fromEntries(entries) }, isFresh: stored.fresh, mark };
+}
+
+type Entries = readonly (readonly [string, AttributeValue])[];
+
+function markOf(
+  isClient: boolean,
+  { targetingKey, entries }: { readonly targetingKey?: string | undefined; readonly entries: Entries },
+) {
+  return createHash("sha256")
     .update(JSON.stringify([isClient, targetingKey ?? null, entries]))
     .digest("hex")
     .slice(0, 8);
-  return { isClient, context: { targetingKey, attributes: Object.fromEntries(entries) }, isFresh: stored.fresh, mark };
 }
+
+const nobody = (isClient: boolean): IdentifiedViewer =>
+  Object.freeze({ isClient, context: Object.freeze({}), isFresh: true, mark: markOf(isClient, { entries: [] }) });
+
+/** Many ask without any context; they are one viewer, who is decided once. */
+const ANYBODY = nobody(true);
+const ANY_SERVER = nobody(false);

@@ -14,4 +14,5 @@ export type {
   RevisionNews,
   StoredTraits,
 } from "./delivery.ts";
+export { mergeDeltas } from "./merge-deltas.ts";
 export { waitForVersion } from "./wait-for-version.ts";
