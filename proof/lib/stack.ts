@@ -68,6 +68,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     HALYARD_INIT_API_KEY: apiKey,
     HALYARD_DATA_DIR: folder,
     LOG_LEVEL: "warn",
+    // Nobody has to move elsewhere, unless a proof is about that.
+    HALYARD_DRAIN_SECONDS: "0",
     ...(database && { DATABASE_URL: database.url, HALYARD_SECRET: randomBytes(48).toString("base64") }),
     ...(options.redisUrl && { REDIS_URL: options.redisUrl }),
     ...options.env,

@@ -12,6 +12,7 @@ import { createEvaluationCounts } from "./features/analytics/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
 import { startJobs } from "./features/jobs/index.ts";
 import { createSigningKey, verificationJobs } from "./features/verification/index.ts";
+import { createAddressOf } from "./http/address.ts";
 import { registerAuditExport } from "./http/audit-export.routes.ts";
 import { registerAuth } from "./http/auth.routes.ts";
 import { createAuthenticate } from "./http/authenticate.ts";
@@ -41,6 +42,8 @@ export interface App {
   /** Not listening yet. Closing it closes all but the database. */
   readonly http: FastifyInstance;
   readonly services: Services;
+  /** Says that it is not ready, and serves for so long while clients move elsewhere. */
+  readonly drain: (ms: number) => Promise<void>;
 }
 
 /** An import of the largest kind, with room for what wraps it. */
@@ -83,7 +86,13 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   registerOfrep(http, { delivery, counts, secret });
   const topics = createTopics({ counts: delivery.counts, log });
   registerStream(http, { delivery, log, topics });
-  const stream = streamUpgrade({ delivery, log, topics });
+  const stream = streamUpgrade({
+    delivery,
+    log,
+    topics,
+    limits: config.streams,
+    addressOf: createAddressOf(config.trustedProxies),
+  });
   upgrades.add("/stream", stream);
 
   const management: TrpcOptions = { services, authenticate: createAuthenticate(services), baseUrl };
@@ -124,7 +133,18 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     await services.mail.close();
   });
   await http.ready();
-  return { http, services };
+  return {
+    http,
+    services,
+    async drain(ms) {
+      delivery.retire();
+      // Connections that are kept alive end with their next answer, and with them the requests that would meet a closed door.
+      http.server.prependListener("request", (_request, response) => {
+        response.shouldKeepAlive = false;
+      });
+      await Promise.all([stream.drain(ms), new Promise((resolve) => setTimeout(resolve, ms))]);
+    },
+  };
 }
 
 function onlyJson(scope: FastifyInstance): void {

@@ -37,6 +37,9 @@ describe("readConfig", () => {
     ["HALYARD_METRICS_PORT", "0"],
     ["HALYARD_METRICS_PORT", "http"],
     ["HALYARD_METRICS_PATH", "metrics"],
+    ["HALYARD_STREAM_CONNECTIONS", "0"],
+    ["HALYARD_STREAM_CONNECTS_PER_SECOND", "many"],
+    ["HALYARD_DRAIN_SECONDS", "16"],
     ["LOG_LEVEL", "loud"],
   ])("names %s when it is %j", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STREAM_LIMITS, type StreamLimits } from "./doors/stream/limits.ts";
 import { API_KEY_PREFIX, parseSecretKey } from "./features/keys/key-format.ts";
 import type { MailSettings } from "./mail/index.ts";
 
@@ -20,6 +21,11 @@ const whole = (min: number, max: number) => {
   return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
 };
 
+const count = (about: string, fallback: number, [min, max]: readonly [number, number]) =>
+  variable(about, String(fallback), z.string().default(String(fallback)).pipe(whole(min, max)));
+
+/** Ending takes at most half a minute, with the time that requests under way still get. */
+const LONGEST_DRAIN = 15;
 const MIN_SECRET = 32;
 const ADDRESS = /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i;
 
@@ -104,6 +110,41 @@ export const VARIABLES = z.object({
     z.string().optional(),
   ),
   HALYARD_AUDIT_HEADS_URL: variable("Address that gets the same as a POST with JSON.", "–", url(["http:", "https:"])),
+  HALYARD_STREAM_CONNECTIONS: count(
+    "Most stream connections of one process; whoever comes beyond is asked to try again, with a 503.",
+    STREAM_LIMITS.connections,
+    [1, 1_000_000],
+  ),
+  HALYARD_STREAM_CONNECTIONS_PER_KEY: count(
+    "Most stream connections with one environment key on one process.",
+    STREAM_LIMITS.connectionsPerKey,
+    [1, 1_000_000],
+  ),
+  HALYARD_STREAM_CONNECTIONS_PER_ADDRESS: count(
+    "Most stream connections from one address (a /64 of IPv6) on one process. Behind a proxy, set `HALYARD_TRUSTED_PROXIES` too.",
+    STREAM_LIMITS.connectionsPerAddress,
+    [1, 1_000_000],
+  ),
+  HALYARD_STREAM_CONNECTS_PER_SECOND: count(
+    "How many stream connections one process takes in per second, twice as many at once. Keeps a storm of returning clients off the rest.",
+    STREAM_LIMITS.connectsPerSecond,
+    [1, 100_000],
+  ),
+  HALYARD_STREAM_TRANSFERS: count(
+    "How many large snapshots are sent at once; the others wait for their turn.",
+    STREAM_LIMITS.transfers,
+    [1, 10_000],
+  ),
+  HALYARD_STREAM_TRANSFER_SECONDS: count(
+    "Whoever has not taken a large snapshot after so many seconds is disconnected.",
+    STREAM_LIMITS.transferSeconds,
+    [1, 600],
+  ),
+  HALYARD_DRAIN_SECONDS: count(
+    "After SIGTERM a process reports that it is not ready and goes on serving for so many seconds, while its clients move to others.",
+    10,
+    [0, LONGEST_DRAIN],
+  ),
   HALYARD_SAMPLE: variable(
     "Whether the first start makes a sample project.",
     "on",
@@ -175,6 +216,8 @@ export interface Config {
   readonly auditRetentionDays: number | undefined;
   readonly auditHeads: { readonly folder: string | undefined; readonly url: string | undefined };
   readonly mail: MailSettings;
+  readonly streams: StreamLimits;
+  readonly drainSeconds: number;
 }
 
 /** A wrong environment; the message names the variable and what it must be. */
@@ -228,5 +271,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       sendgridApiKey: values.SENDGRID_API_KEY,
       from: values.HALYARD_MAIL_FROM ?? "",
     },
+    streams: {
+      connections: values.HALYARD_STREAM_CONNECTIONS,
+      connectionsPerKey: values.HALYARD_STREAM_CONNECTIONS_PER_KEY,
+      connectionsPerAddress: values.HALYARD_STREAM_CONNECTIONS_PER_ADDRESS,
+      connectsPerSecond: values.HALYARD_STREAM_CONNECTS_PER_SECOND,
+      transfers: values.HALYARD_STREAM_TRANSFERS,
+      transferSeconds: values.HALYARD_STREAM_TRANSFER_SECONDS,
+    },
+    drainSeconds: values.HALYARD_DRAIN_SECONDS,
   };
 }

@@ -30,12 +30,16 @@ const open = ({ databaseUrl, dataDir }: Config): Promise<Database> =>
 async function serve(config: Config, database: Database, log: Logger): Promise<void> {
   const secret = findSecret(config);
   const baseUrl = config.baseUrl ?? `http://localhost:${config.port}`;
-  const { http, services } = await buildApp({ config, database, log, secret, baseUrl });
+  const { http, services, drain } = await buildApp({ config, database, log, secret, baseUrl });
   const token = setupToken(secret);
   const { isSetupNeeded } = await bootstrap(services, { config, token, sample: createSample });
   const address = await http.listen({ port: config.port, host: config.host });
-  closeWithGrace({ delay: GRACE_MS, logger: false }, async ({ err }) => {
+  const drainMs = config.drainSeconds * 1_000;
+  // A second signal ends the process at once.
+  closeWithGrace({ delay: drainMs + GRACE_MS, logger: false }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, "an error that nobody caught; closing");
+    // Nobody waits for whoever presses Ctrl-C.
+    if (signal === "SIGTERM" && drainMs > 0) await drain(drainMs);
     await http.close();
     await database.close();
   });

@@ -23,6 +23,7 @@ export function createQuietDelivery(): Delivery {
     counts: createStreamCounts(),
     isReady: () => Promise.resolve(true),
     report: () => ({ hasDatabase: true, hasRedis: undefined, environments: [], revisions: { written: 0, heard: 0 } }),
+    retire: () => undefined,
     close: () => Promise.resolve(),
   };
 }

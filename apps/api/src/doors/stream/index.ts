@@ -1,5 +1,4 @@
 export { registerStream } from "./http.ts";
-export { STREAM_LIMITS, type StreamLimits } from "./limits.ts";
 export { type SdkRouter, sdkRouter } from "./router.ts";
 export { createTopics } from "./topics.ts";
 export { streamUpgrade } from "./upgrade.ts";

@@ -46,6 +46,7 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
   const startedAt = now();
   const revisions = { written: 0, heard: 0 };
   let isReady = false;
+  let isRetired = false;
 
   const heard: FeedListener = {
     revision(revision) {
@@ -178,6 +179,7 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
     identities,
     counts: createStreamCounts(),
     async isReady() {
+      if (isRetired) return false;
       if (isReady) return true;
       if (!feed.isConnected() && now() - startedAt < WAIT_FOR_REDIS_MS) return false;
       try {
@@ -196,6 +198,9 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
       ),
       revisions,
     }),
+    retire() {
+      isRetired = true;
+    },
     async close() {
       poll.stop();
       for (const slot of slots.values()) slot.hub?.close();

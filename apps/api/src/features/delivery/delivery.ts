@@ -26,6 +26,8 @@ export interface Delivery {
   isReady(): Promise<boolean>;
   /** How it stands, for metrics. */
   report(): DeliveryReport;
+  /** It is ready no more: the process is about to end. */
+  retire(): void;
   close(): Promise<void>;
 }
 

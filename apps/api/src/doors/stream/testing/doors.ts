@@ -5,7 +5,8 @@ import fastify from "fastify";
 import { pino } from "pino";
 import { WebSocket, WebSocketServer } from "ws";
 import type { Delivery } from "../../../features/delivery/index.ts";
-import { createTopics, registerStream, type StreamLimits, sdkRouter, streamUpgrade } from "../index.ts";
+import { createTopics, registerStream, sdkRouter, streamUpgrade } from "../index.ts";
+import type { StreamLimits } from "../limits.ts";
 import { MAX_BATCH } from "../stock.ts";
 import { toStreamError } from "../trpc.ts";
 
