@@ -13,12 +13,14 @@ import { createReadiness, type Readiness } from "./readiness.ts";
 import { type Runtime, webRuntime } from "./runtime.ts";
 import { shareSockets } from "./shared-socket.ts";
 import { advance, changedKeys, type FlagState } from "./store.ts";
-import type { EvaluationContext, FlagKey, FlagValue, Source } from "./types.ts";
+import type { EvaluationContext, FlagKey, FlagValue, Source, Status } from "./types.ts";
 import { createWatchers } from "./watchers.ts";
 
 export interface Client extends Reader {
   /** Waits for the server's values, its refusal of the key, or the time limit; never rejects. Reads work before, too. */
   ready: Readiness["ready"];
+  /** How things stand with the server; `on("status")` tells when that changes. */
+  readonly status: () => Status;
   /** Calls back when reading this flag gives another value; returns the function that ends it. */
   readonly watch: <K extends FlagKey>(key: K, listener: (now: FlagValue<K>, before: FlagValue<K>) => void) => () => void;
   /** `change`: one batch per version. `status`, `error`. Returns the function that ends it. */
@@ -180,6 +182,7 @@ function openClient(
   return {
     ...reader,
     ready: readiness.ready,
+    status: readiness.status,
     watch: watchers.watch,
     on: listeners.on,
     setContext,

@@ -62,15 +62,16 @@ export function checkClientOptions(
 }
 
 function readBootstrap(given: unknown): FlagsFull {
+  let fault: unknown;
   try {
     const text = typeof given === "string" ? document.querySelector(given)?.textContent : undefined;
     const value: unknown = typeof given === "string" ? JSON.parse(text ?? "") : given;
     const event = decodeFlagsEvent(isRecord(value) ? { ...value, type: "full" } : value);
     if (event?.type === "full") return event;
   } catch (cause) {
-    throw wrong("bootstrap", "what `dehydrate` gave, or a selector of it", given, cause);
+    fault = cause;
   }
-  throw wrong("bootstrap", "what `dehydrate` gave, or a selector of it", given);
+  throw wrong("bootstrap", "what `dehydrate` gave, or a selector of it", given, fault);
 }
 
 // eslint-disable-next-line max-params -- three words of one sentence, and its cause

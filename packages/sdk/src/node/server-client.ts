@@ -8,7 +8,7 @@ import { type ConnectionOptions, checkConnectionOptions, wrong } from "../option
 import { epochOf, versionOf } from "../position.ts";
 import { createReadiness, type Readiness } from "../readiness.ts";
 import type { Runtime } from "../runtime.ts";
-import type { EvaluationContext, Source } from "../types.ts";
+import type { EvaluationContext, Source, Status } from "../types.ts";
 import { createAnalytics } from "./analytics.ts";
 import { decodeEnvironmentEvent } from "./decode.ts";
 import { createDiskCache } from "./disk-cache.ts";
@@ -27,6 +27,8 @@ export type ServerClientOptions = ConnectionOptions & {
 export interface ServerClient {
   /** Waits for the server's values, its refusal of the key, or the time limit; never rejects. */
   ready: Readiness["ready"];
+  /** How things stand with the server; `on("status")` tells when that changes. */
+  readonly status: () => Status;
   /** Flags of one context, pinned to the version of this moment: one view for the length of one request. */
   readonly for: (context: EvaluationContext) => View;
   /** Runs something with `current()` giving this context's view, also after every `await` in it. */
@@ -182,6 +184,7 @@ export function createServerClient(options: ServerClientOptions, runtimeParts: P
 
   return {
     ready: readiness.ready,
+    status: readiness.status,
     for: viewOf,
     run: (context, fn) => scope.run(viewOf(context), fn),
     current: () => scope.getStore() ?? viewOf({}),

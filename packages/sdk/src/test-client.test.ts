@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { testClient } from "./testing.ts";
+import { testClient } from "./test-client.ts";
 
 describe("a client in a test", () => {
   it("gives what the test states, and tells what was read", () => {
