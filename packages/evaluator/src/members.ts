@@ -64,7 +64,7 @@ function editedList(list: readonly string[], { added, removed }: ListEdit): read
 }
 
 /** Text that starts with `[` is a JSON list if it can be read as one; all other text is split at commas, spaces kept. */
-function listOf(text: string): readonly string[] {
+export function listOf(text: string): readonly string[] {
   if (text.startsWith("[")) {
     try {
       const list: unknown = JSON.parse(text);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile, evaluateAll, type JsonValue } from "./index.ts";
 import { anywhere, scenario } from "./testing/arbitraries.ts";
+import { damage } from "./testing/damage.ts";
 import { flag, identityOverride, override, segment, snapshot } from "./testing/world.ts";
 import { parseDelta, parseIdentityOverrides, parseSnapshot } from "./validate.ts";
 
@@ -131,20 +132,3 @@ it("refuses a list of holes at once, however long it says it is", () => {
     error: "flags[0]: must be an object",
   });
 });
-
-/** The input with something else at one of its places. */
-function damage(input: unknown, place: number, replacement: unknown): unknown {
-  const spots: [Record<string, unknown>, string][] = [];
-  const visit = (node: unknown) => {
-    if (typeof node !== "object" || node === null) return;
-    const record = node as Record<string, unknown>;
-    for (const key of Object.keys(record)) {
-      spots.push([record, key]);
-      visit(record[key]);
-    }
-  };
-  visit(input);
-  const spot = spots[place % spots.length];
-  if (spot) spot[0][spot[1]] = replacement;
-  return input;
-}

@@ -151,7 +151,7 @@ it("decides a flag by what the others answer, in any environment", () => {
         { identityOverrides, ...everything },
       );
       const answers = evaluateAll(environment, context);
-      const cyclic = new Set(given.flags.filter(({ id }) => reaches(given.flags, id, id)).map(({ id }) => id));
+      const cyclic = new Set(given.flags.filter(({ id }) => isCyclic(given.flags, id)).map(({ id }) => id));
 
       for (const it of given.flags) {
         const failed = (it.prerequisites ?? []).find(({ flagId, enabled, variant }) => {
@@ -179,9 +179,15 @@ it("finds a circle by its keys, and who requires a flag", () => {
   expect(dependentsOf(flags, 2).map(({ key }) => key)).toEqual(["f1", "f4"]);
 });
 
-function reaches(flags: readonly Flag[], from: number, to: number, seen = new Set<number>()): boolean {
-  if (seen.has(from)) return false;
-  seen.add(from);
-  const next = flags.find(({ id }) => id === from)?.prerequisites ?? [];
-  return next.some(({ flagId }) => flagId === to || reaches(flags, flagId, to, seen));
+/** Whether a flag requires itself, over however many others. */
+function isCyclic(flags: readonly Flag[], flagId: number): boolean {
+  const seen = new Set<number>();
+  const open = [flagId];
+  for (let id = open.pop(); id !== undefined; id = open.pop())
+    for (const { flagId: next } of flags.find((it) => it.id === id)?.prerequisites ?? []) {
+      if (next === flagId) return true;
+      if (!seen.has(next)) open.push(next);
+      seen.add(next);
+    }
+  return false;
 }

@@ -18,7 +18,7 @@ const NO_ATTRIBUTES: Attributes = Object.freeze({});
 
 let turns = 0;
 
-export function subjectOf(environment: EnvironmentSettings, context: Context): Subject {
+export function subjectOf(environment: Pick<EnvironmentSettings, "name" | "bucketingKey" | "clock">, context: Context): Subject {
   // The door's type may be a lie: contexts come from programs without types.
   const given = context as Context | null | undefined;
   const targetingKey: unknown = given?.targetingKey;

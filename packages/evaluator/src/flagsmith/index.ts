@@ -1,0 +1,2 @@
+export { evaluateFlagsmithContext, type FlagsmithFlag, type FlagsmithResult } from "./context.ts";
+export { bucketsOtherwise, type FlagsmithObstacle, flagsmithObstacle, toFlagsmithRules } from "./translate.ts";
