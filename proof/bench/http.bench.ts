@@ -1,67 +1,179 @@
-import autocannon from "autocannon";
-import { connectManagement } from "../lib/management.ts";
-import { cpuMs, pin } from "../lib/processes.ts";
-import { build, startStack } from "../lib/stack.ts";
-import { startBareServer } from "./bare-server.ts";
+import { createPostgresDatabase, testPostgresUrl } from "@halyard/db/testing";
+import { connectManagement, type Management, type Place } from "../lib/management.ts";
+import { build, type Stack, startStack } from "../lib/stack.ts";
+import { type Statement, startBareServer } from "./bare-server.ts";
+import { type Asking, compareLoads } from "./load.ts";
 import type { Pace } from "./pace.ts";
 import { type Row, toRow } from "./rows.ts";
+import { flagsByTheHundred } from "./workloads.ts";
 
 const FLAGS = 100;
-const CONNECTIONS = 64;
 
-interface Target {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly pid: number;
+interface Case {
+  readonly name: string;
+  readonly path: string;
+  readonly asking: Asking;
+  readonly goal: number;
+  readonly against: string;
+  /** What the bare server does on a database before it answers. */
+  readonly statement?: string;
 }
 
-/** CPU of the server process per request; wall-clock rates move too much with the machine's other work. */
-export async function benchHttp(pace: Pace): Promise<Row[]> {
+const SAME_BYTES = "bare node:http reading and sending the same bytes";
+
+/** CPU of the server process per request, with limits and metrics on, against a server that does nothing else. */
+export async function benchHttp(pace: Pace, isWanted: (name: string) => boolean): Promise<Row[]> {
   build();
-  const stack = await startStack({ database: "pglite" });
+  const database = testPostgresUrl === undefined ? undefined : await createPostgresDatabase();
+  const stack = await startStack({
+    database: database ? "postgres" : "pglite",
+    env: { HALYARD_METRICS_PATH: "/metrics" },
+  });
   try {
-    const management = await connectManagement(stack);
-    const place = await management.createProject("Bench");
-    for (let n = 1; n <= FLAGS; n++)
-      await management.createFlag(place, { key: `flag-${n}`, valueType: "string", value: `value-${n}`, enabled: true });
-    const headers = { "X-Environment-Key": await management.clientKey(place) };
-    const ours: Target = { url: `${stack.url}/api/v1/flags/`, headers, pid: stack.apis[0]?.pid ?? 0 };
-    const bare = await startBareServer(await fetch(ours.url, { headers }));
-    try {
-      return [await compare(ours, { ...bare, headers }, pace)];
-    } finally {
-      bare.stop();
+    const cases = (await casesOf(stack)).filter(({ name }) => isWanted(name));
+    const rows: Row[] = [];
+    for (const it of cases) {
+      if (it.statement !== undefined && !database) {
+        console.log(`${it.name} skipped: it compares work on a PostgreSQL, and none was found; set TEST_DATABASE_URL.`);
+        continue;
+      }
+      const statement = it.statement === undefined || !database ? undefined : { text: it.statement, url: database.url };
+      rows.push(await measure(stack, it, { pace, statement }));
     }
+    return rows;
   } finally {
     await stack.stop();
+    await database?.drop();
   }
 }
 
-async function compare(ours: Target, theirs: Target, pace: Pace): Promise<Row> {
-  // Both servers on one processor, the load on another: neither side's caches are warmer than the other's.
-  for (const { pid } of [ours, theirs]) pin(pid, 0);
-  pin(process.pid, 1);
-  const costs = { ours: [] as number[], theirs: [] as number[] };
-  // The compiler goes on optimising for the first hundred thousand requests.
-  for (const target of [ours, theirs]) await load(target, pace.warmUpMs);
-  for (let round = 0; round < pace.rounds; round++) {
-    costs.ours.push(await cpuPerRequest(ours, pace.roundMs));
-    costs.theirs.push(await cpuPerRequest(theirs, pace.roundMs));
+async function measure(
+  stack: Stack,
+  it: Case,
+  { pace, statement }: { pace: Pace; statement: Statement | undefined },
+): Promise<Row> {
+  const { asking, name, against, goal } = it;
+  const ours = { url: `${stack.url}${it.path}`, pid: stack.apis[0]?.pid ?? 0 };
+  const theirs = await startBareServer(await askOnce(ours.url, asking), statement);
+  try {
+    const costs = await compareLoads(ours, theirs, { asking, pace });
+    return toRow({ name, unit: "µs CPU per request", against, goal, ...costs });
+  } finally {
+    theirs.stop();
   }
-  return toRow({ name: "http/flags", unit: "µs CPU per request", against: "bare node:http, same bytes", goal: 0.85, ...costs });
 }
 
-/** In microseconds of user and system time. */
-async function cpuPerRequest(target: Target, ms: number): Promise<number> {
-  const before = cpuMs(target.pid);
-  const done = await load(target, ms);
-  return ((cpuMs(target.pid) - before) * 1_000) / done;
+async function askOnce(url: string, { method, headers, bodies }: Asking): Promise<Response> {
+  const [body] = typeof bodies === "function" ? [bodies()] : (bodies ?? []);
+  return fetch(url, {
+    method,
+    headers: { ...headers, "accept-encoding": "identity", ...(body !== undefined && { "content-type": "application/json" }) },
+    ...(body !== undefined && { body }),
+  });
 }
 
-/** @returns requests that were answered with 200 */
-async function load({ url, headers }: Target, ms: number): Promise<number> {
-  const result = await autocannon({ url, headers, connections: CONNECTIONS, duration: Math.ceil(ms / 1_000) });
-  if (result.errors > 0 || result.non2xx > 0)
-    throw new Error(`${result.errors} errors and ${result.non2xx} bad answers from ${url}`);
-  return result["2xx"];
+async function casesOf(stack: Stack): Promise<Case[]> {
+  const management = await connectManagement(stack);
+  const place = await management.createProject("Bench");
+  await growFlags(management, place);
+  const client = { "X-Environment-Key": await management.clientKey(place) };
+  const server = { "X-Environment-Key": await management.serverKey(place) };
+  const flags = "/api/v1/flags/";
+  const document = "/api/v1/environment-document/";
+  const identities = "/api/v1/identities/";
+  const bulk = "/ofrep/v1/evaluate/flags";
+  const tagOf = async (path: string, headers: Record<string, string>, body?: string) => {
+    const asking: Asking = {
+      method: body === undefined ? "GET" : "POST",
+      headers,
+      ...(body !== undefined && { bodies: [body] }),
+    };
+    return (await askOnce(stack.url + path, asking)).headers.get("etag") ?? "";
+  };
+  const { contexts } = flagsByTheHundred(1);
+  const known = contexts.map(({ targetingKey, attributes = {} }) =>
+    JSON.stringify({
+      identifier: targetingKey,
+      traits: Object.entries(attributes).map(([key, value]) => ({ trait_key: key, trait_value: value })),
+    }),
+  );
+  const asked = contexts.map(({ targetingKey, attributes }) => JSON.stringify({ context: { targetingKey, ...attributes } }));
+  const [one = ""] = asked;
+  const bearer = { "X-API-Key": client["X-Environment-Key"] };
+  let count = 0;
+
+  return [
+    { name: "http/flags", path: flags, asking: { method: "GET", headers: client }, goal: 0.9, against: SAME_BYTES },
+    {
+      name: "http/flags-304",
+      path: flags,
+      asking: { method: "GET", headers: { ...client, "If-None-Match": await tagOf(flags, client) }, status: 304 },
+      goal: 0.8,
+      against: SAME_BYTES,
+    },
+    { name: "http/document", path: document, asking: { method: "GET", headers: server }, goal: 0.9, against: SAME_BYTES },
+    {
+      name: "http/document-304",
+      path: document,
+      asking: { method: "GET", headers: { ...server, "If-None-Match": await tagOf(document, server) }, status: 304 },
+      goal: 0.8,
+      against: SAME_BYTES,
+    },
+    {
+      name: "http/identities",
+      path: identities,
+      asking: { method: "POST", headers: client, bodies: known },
+      goal: 0.3,
+      against: SAME_BYTES,
+    },
+    {
+      name: "http/identities-cold",
+      path: identities,
+      asking: { method: "POST", headers: server, bodies: () => JSON.stringify({ identifier: `cold-${count++}`, traits: [] }) },
+      goal: 0.5,
+      against: "the same and one prepared SELECT",
+      statement: "select value from bare where identifier = $1 and value <> $2",
+    },
+    {
+      name: "http/identities-write",
+      path: identities,
+      asking: {
+        method: "POST",
+        headers: server,
+        bodies: () =>
+          JSON.stringify({ identifier: `writes-${count++ % 1_000}`, traits: [{ trait_key: "count", trait_value: count }] }),
+      },
+      goal: 0.5,
+      against: "the same and one row committed",
+      statement: "insert into bare values ($1, $2) on conflict (identifier) do update set value = excluded.value",
+    },
+    {
+      name: "http/ofrep",
+      path: bulk,
+      asking: { method: "POST", headers: bearer, bodies: asked },
+      goal: 0.3,
+      against: SAME_BYTES,
+    },
+    {
+      name: "http/ofrep-304",
+      path: bulk,
+      asking: {
+        method: "POST",
+        headers: { ...bearer, "If-None-Match": await tagOf(bulk, bearer, one) },
+        bodies: [one],
+        status: 304,
+      },
+      goal: 0.3,
+      against: SAME_BYTES,
+    },
+  ];
+}
+
+/** Of every ten flags one has two variants, so that each identity is placed. */
+async function growFlags(management: Management, place: Place): Promise<void> {
+  for (let n = 1; n <= FLAGS; n++) {
+    const flag = { key: `flag-${n}`, valueType: "string", value: `value-${n}`, enabled: true } as const;
+    const variants = ["red", "blue"].map((key) => ({ key, value: `${key}-${n}`, weight: 40 }));
+    await management.createFlag(place, n % 10 === 0 ? { ...flag, variants } : flag);
+  }
 }

@@ -11,13 +11,15 @@ const { values, positionals } = parseArgs({ options: { quick: { type: "boolean",
 const [prefix = ""] = positionals;
 const pace = values.quick ? QUICK : FULL;
 
+const isWanted = (name: string) => name.startsWith(prefix);
+
 const SUITES = { evaluate: benchEvaluate, http: benchHttp } as const;
 
 const rows: Row[] = [];
 for (const [name, suite] of Object.entries(SUITES)) {
   if (!name.startsWith(prefix.split("/")[0] ?? "")) continue;
   console.log(`${name} …`);
-  rows.push(...(await suite(pace)).filter((row) => row.name.startsWith(prefix)));
+  rows.push(...(await suite(pace, isWanted)).filter((row) => isWanted(row.name)));
 }
 if (rows.length === 0) throw new Error(`No row begins with "${prefix}". Suites: ${Object.keys(SUITES).join(", ")}.`);
 
