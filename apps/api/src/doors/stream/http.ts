@@ -2,6 +2,8 @@ import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance } from "fastify";
 import { AppError, RETRY_AFTER_SECONDS, toAppError } from "../../features/delivery/index.ts";
 import { sdkRouter } from "./router.ts";
+import { CORS } from "./sse/headers.ts";
+import { registerServerSentEvents } from "./sse/index.ts";
 import { type StreamContext, type StreamServices, toTrpcError } from "./trpc.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -9,15 +11,14 @@ const MAX_BATCH = 20;
 
 /** A browser may keep the answer to its preflight so long, in seconds; Chromium keeps none longer. */
 const PREFLIGHT_SECONDS = 7_200;
-const CORS = { "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After" };
 const PREFLIGHT = {
   ...CORS,
   "Access-Control-Allow-Methods": "GET, POST",
-  "Access-Control-Allow-Headers": "Content-Type, X-Environment-Key",
+  "Access-Control-Allow-Headers": "Content-Type, X-Environment-Key, Last-Event-ID",
   "Access-Control-Max-Age": String(PREFLIGHT_SECONDS),
 };
 
-/** `/stream/environmentNow` and `/stream/flagsNow` over HTTP, GET or POST, for clients that cannot hold a connection. */
+/** `/stream/environmentNow` and `/stream/flagsNow` over HTTP, GET or POST, for clients that cannot hold a connection, and the streams as server-sent events. */
 export function registerStream(app: FastifyInstance, services: StreamServices): void {
   app.register((scope, _options, done) => {
     // tRPC reads the body itself.
@@ -29,7 +30,9 @@ export function registerStream(app: FastifyInstance, services: StreamServices): 
       reply.headers(CORS);
       next();
     });
-    scope.options("/stream/:path", (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
+    registerServerSentEvents(scope, services);
+    for (const url of ["/stream/:path", "/stream/sse/:path"])
+      scope.options(url, (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
     scope.route<{ Params: { path: string } }>({
       method: ["GET", "POST"],
       url: "/stream/:path",
