@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { benchEvaluate } from "./evaluate.bench.ts";
+import { benchGrowth } from "./growth.bench.ts";
 import { benchHttp } from "./http.bench.ts";
 import { FULL, QUICK } from "./pace.ts";
 import type { Row } from "./rows.ts";
@@ -13,7 +14,7 @@ const pace = values.quick ? QUICK : FULL;
 
 const isWanted = (name: string) => name.startsWith(prefix);
 
-const SUITES = { evaluate: benchEvaluate, http: benchHttp } as const;
+const SUITES = { evaluate: benchEvaluate, growth: benchGrowth, http: benchHttp } as const;
 
 const rows: Row[] = [];
 for (const [name, suite] of Object.entries(SUITES)) {

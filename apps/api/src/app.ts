@@ -85,7 +85,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   registerFlagsmith(http, { delivery, counts, ...(answers && { answers }) });
   registerOfrep(http, { delivery, counts, secret });
   const topics = createTopics({ counts: delivery.counts, log });
-  registerStream(http, { delivery, log, topics });
+  registerStream(http, { delivery, log, topics, limits: config.streams });
   const stream = streamUpgrade({
     delivery,
     log,

@@ -1,6 +1,7 @@
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance } from "fastify";
 import { AppError, RETRY_AFTER_SECONDS, toAppError } from "../../features/delivery/index.ts";
+import type { StreamLimits } from "./limits.ts";
 import { sdkRouter } from "./router.ts";
 import { CORS } from "./sse/headers.ts";
 import { registerServerSentEvents } from "./sse/index.ts";
@@ -19,7 +20,7 @@ const PREFLIGHT = {
 };
 
 /** `/stream/environmentNow` and `/stream/flagsNow` over HTTP, GET or POST, for clients that cannot hold a connection, and the streams as server-sent events. */
-export function registerStream(app: FastifyInstance, services: StreamServices): void {
+export function registerStream(app: FastifyInstance, services: StreamServices & { readonly limits?: StreamLimits }): void {
   app.register((scope, _options, done) => {
     // tRPC reads the body itself.
     scope.removeContentTypeParser("application/json");

@@ -35,11 +35,14 @@ const FORM = /^[\x21-\x7e]+$/;
 /** A key that was not there is not looked up again for this long. */
 const UNKNOWN_MS = 3_000;
 const MOST_UNKNOWN = 10_000;
+/** Keys that were checked whole, so that their secret is not hashed again for each request. */
+const MOST_CHECKED = 10_000;
 
 export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
   const known = new Map<string, Known>();
   const byEnvironment = new Map<number, readonly string[]>();
   const unknownUntil = new Map<string, number>();
+  const checked = new Map<string, Known>();
 
   const find = createBatch<string, KeyRow | undefined>({
     maxSize: 500,
@@ -74,6 +77,18 @@ export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
   const isRowInForce = ({ expiresAt, revokedAt }: KeyRow): boolean =>
     revokedAt === null && (expiresAt === null || expiresAt.getTime() > now());
 
+  function check(key: string): Known | undefined {
+    const before = checked.get(key);
+    // A key that was read again since is another entry, and is checked anew.
+    if (before && known.get(before.row.keyId) === before) return before;
+    const parsed = parse(key);
+    const entry = parsed && known.get(parsed.keyId);
+    if (!entry || !isTheirs(entry.row, parsed.secret)) return undefined;
+    if (checked.size >= MOST_CHECKED) checked.clear();
+    checked.set(key, entry);
+    return entry;
+  }
+
   return {
     async resolve(key) {
       const parsed = parse(key);
@@ -83,9 +98,8 @@ export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
       return holder;
     },
     peek(key) {
-      const parsed = parse(key);
-      const entry = parsed && known.get(parsed.keyId);
-      return entry && isTheirs(entry.row, parsed.secret) && isRowInForce(entry.row) ? entry.holder : undefined;
+      const entry = check(key);
+      return entry && isRowInForce(entry.row) ? entry.holder : undefined;
     },
     isInForce({ keyId, environmentId }) {
       const entry = known.get(keyId);

@@ -4,7 +4,7 @@ import { AppError, type Hub, type KeyHolder, RETRY_AFTER_SECONDS, toAppError } f
 import { createAdmission } from "../admission.ts";
 import type { Asker } from "../asker.ts";
 import { environmentInput, flagsInput } from "../input.ts";
-import { STREAM_LIMITS } from "../limits.ts";
+import { STREAM_LIMITS, type StreamLimits } from "../limits.ts";
 import type { Subscription } from "../outlet.ts";
 import type { StreamServices } from "../trpc.ts";
 import { CORS, HEADERS } from "./headers.ts";
@@ -23,10 +23,12 @@ interface Wish {
 type Subscribe = (outlet: ResponseOutlet) => Subscription;
 
 /** The streams as server-sent events, for where no WebSocket can be had. They join the same topics, and are sent the same events. */
-export function registerServerSentEvents(scope: FastifyInstance, services: StreamServices): void {
-  const { delivery, log, topics } = services;
+export function registerServerSentEvents(
+  scope: FastifyInstance,
+  { delivery, log, topics, limits = STREAM_LIMITS }: StreamServices & { readonly limits?: StreamLimits },
+): void {
   const { counts } = delivery;
-  const admission = createAdmission(STREAM_LIMITS, counts);
+  const admission = createAdmission(limits, counts);
   const outlets = new Set<ResponseOutlet>();
 
   const toEnvironment = ({ request, asker, hub }: Wish): Subscribe => {

@@ -17,7 +17,7 @@ export async function openDoor(delivery: Delivery, limits?: StreamLimits) {
   const topics = createTopics({ counts: delivery.counts, log });
   const services = { delivery, log, topics };
   const app = fastify();
-  registerStream(app, services);
+  registerStream(app, { ...services, ...(limits && { limits }) });
   const upgrade = streamUpgrade({ ...services, ...(limits && { limits }) });
   app.server.on("upgrade", upgrade);
   await app.listen({ port: 0, host: "127.0.0.1" });
