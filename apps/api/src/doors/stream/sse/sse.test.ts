@@ -5,6 +5,7 @@ import { openTestDatabase } from "@halyard/db/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Delivery } from "../../../features/delivery/index.ts";
 import { createGarden, type Garden } from "../../../features/delivery/testing/garden.ts";
+import { STREAM_LIMITS } from "../limits.ts";
 import { openDoor } from "../testing/doors.ts";
 
 let database: Database;
@@ -179,6 +180,27 @@ describe("flags", () => {
 });
 
 describe("a connection", () => {
+  it("is refused beyond the limits, with a time to come again", async () => {
+    const tight = await openDoor(node, { ...STREAM_LIMITS, connectionsPerKey: 1 });
+    const key = await garden.addKey(node, "client");
+    const address = `${tight.url}/stream/sse/flags?key=${key}`;
+    const first = new AbortController();
+    expect((await fetch(address, { signal: first.signal })).status).toBe(200);
+
+    const second = await fetch(address);
+    expect(second.status).toBe(429);
+    expect(Number(second.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await second.json()).toMatchObject({ code: "rate_limited" });
+
+    first.abort();
+    await until(async () => {
+      const again = new AbortController();
+      expect((await fetch(address, { signal: again.signal })).status).toBe(200);
+      again.abort();
+    });
+    await tight.close();
+  });
+
   it("ends with its key, and says so", async () => {
     const key = await garden.addKey(node, "client");
     const heard = await listen<FlagsEvent>(`flags?key=${key}`);
