@@ -21,6 +21,11 @@ export const LIMITS = {
   conditionsPerSegment: 100,
   /** Items of one IN list. */
   listItems: 100_000,
+  /** Items of a list that come with the segment; of longer ones only so many, and the rest by pages. */
+  listItemsShown: 1_000,
+  /** Items that one edit of a list adds, and removes. */
+  listEdit: 10_000,
+  prerequisitesPerFlag: 20,
   ruleDepth: 8,
   variantsPerFlag: 50,
   tagsPerFlag: 20,

@@ -59,6 +59,14 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
       enabled: true,
       value: "green",
       weights: [{ variant: "blue", weight: 30 }],
+      bucketBy: "company",
+      expectedVersion: 1_000_000,
+      comment: "why",
+    },
+    "flags.setPrerequisites": {
+      ...inEnvironment,
+      flag: "colour",
+      prerequisites: [{ flag: "base", enabled: true, variant: null }],
       expectedVersion: 1_000_000,
       comment: "why",
     },
@@ -79,6 +87,7 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
       enabled: true,
       value: "gold",
       weights: [{ variant: "blue", weight: 50 }],
+      bucketBy: "company",
       priority: 0,
       comment: "why",
     },
@@ -90,6 +99,7 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
       enabled: true,
       value: "own",
       weights: [{ variant: "blue", weight: 100 }],
+      bucketBy: null,
       comment: "why",
     },
     "identities.list": { ...inEnvironment, q: "a", limit: 5 },
@@ -109,6 +119,16 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
       name: "Pros",
       description: "x",
       rules,
+      expectedVersion: 1,
+      comment: "why",
+    },
+    "segments.listItems": { ...inProject, segment: "customers", path: [0, 0], q: "a", limit: 5 },
+    "segments.editList": {
+      ...inProject,
+      segment: "customers",
+      path: [0, 0],
+      added: ["acme"],
+      removed: ["initech"],
       expectedVersion: 1,
       comment: "why",
     },
@@ -132,7 +152,7 @@ export interface FurnishedIds {
   readonly auditEvent: number;
 }
 
-/** A flag `colour` with a variant, overrides of the segment `pros` and the identity `ada`, and the tag `shop`. */
+/** A flag `colour` with a variant, overrides of the segment `pros` and the identity `ada`, a flag `base`, a list `customers`, and the tag `shop`. */
 export async function furnish(world: World): Promise<FurnishedIds> {
   const { inProject, inEnvironment } = world;
   const api = world.callerAs("editor");
@@ -149,6 +169,12 @@ export async function furnish(world: World): Promise<FurnishedIds> {
     ...inProject,
     name: "Pros",
     rules: [{ type: "ALL", conditions: [{ operator: "EQUAL", property: "plan", value: "pro" }], rules: [] }],
+  });
+  await api.flags.create({ ...inProject, key: "base" });
+  await api.segments.create({
+    ...inProject,
+    name: "Customers",
+    rules: [{ type: "ALL", conditions: [{ operator: "IN", property: "company", value: ["initech", "umbrella"] }], rules: [] }],
   });
   await api.overrides.set({ ...inEnvironment, flag: "colour", segment: "pros", enabled: true, value: "gold" });
   await api.identityOverrides.set({ ...inEnvironment, flag: "colour", identifier: "ada", enabled: true, value: "own" });

@@ -16,6 +16,7 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   identity: ["flags", "identities", "evaluations"],
   segment: ["segments", "flags", "evaluations", "identities.get"],
   environment: ["environments", "flags", "evaluations"],
+  clock: ["evaluations", "identities.get"],
   key: ["environmentKeys"],
   project: ["projects", "environments"],
   organisation: ["organisations", "account"],

@@ -11,6 +11,16 @@ export const state = z.object({
   enabled: z.boolean(),
   value: jsonValue,
   weights: z.array(z.object({ variant: z.string(), weight: z.number() })),
+  /** Attribute whose value is placed among the variants. Left out: the identity. */
+  bucketBy: z.string().optional(),
+});
+
+/** What another flag of the same environment must answer for this one to be on. */
+export const prerequisite = z.object({
+  flag: z.string(),
+  enabled: z.boolean(),
+  /** Key of the variant it must answer with, or `control`; null for any. */
+  variant: z.string().nullable(),
 });
 
 export const flagSummary = z.object({
@@ -30,7 +40,12 @@ export const flagSummary = z.object({
   variants: z.array(variant),
   /** By environment slug, in the environments' order. */
   states: z.array(
-    state.extend({ environment: z.string(), segmentOverrides: z.number().int(), identityOverrides: z.number().int() }),
+    state.extend({
+      environment: z.string(),
+      segmentOverrides: z.number().int(),
+      identityOverrides: z.number().int(),
+      prerequisites: z.number().int(),
+    }),
   ),
   /** The newest revision that touched the flag in the asked environment. */
   lastChange: z.object({ version: z.number().int(), actor: z.string(), at: instant }).nullable(),
@@ -51,6 +66,10 @@ export const flagDetail = flagSummary.extend({
   state,
   segmentOverrides: z.array(segmentOverride),
   identityOverrides: z.array(identityOverride),
+  /** All must be met, or the flag is off here for everyone. */
+  prerequisites: z.array(prerequisite),
+  /** Flags that require this one here, and what of it; archived ones too. */
+  dependents: z.array(prerequisite.extend({ isArchived: z.boolean() })),
 });
 
 export const listFlagsInput = inEnvironment.extend({
@@ -96,12 +115,24 @@ export const archiveFlagInput = ofFlag.extend({ archived: z.boolean(), ...projec
 /** `confirm` repeats the flag's key. Archived flags only. */
 export const deleteFlagInput = ofFlag.extend({ confirm: z.string() });
 
+/** Attribute whose value is placed among the variants, such as `company`; null for the identity. */
+export const bucketBy = text(LIMITS.conditionProperty).min(1, "Name an attribute, or give null for the identity.").nullish();
+
 /** Says what it should be, so a retry does not flip it back. */
 export const setFlagEnabledInput = ofFlagState.extend({ enabled: z.boolean(), ...write.shape });
 export const setFlagStateInput = ofFlagState.extend({
   enabled: z.boolean().optional(),
   value: jsonValue.optional(),
   weights: weights.optional(),
+  bucketBy,
+  ...write.shape,
+});
+/** All the prerequisites of the flag in this environment; an empty list removes them. */
+export const setPrerequisitesInput = ofFlagState.extend({
+  prerequisites: z
+    .array(z.strictObject({ flag: flagKey, enabled: z.boolean().default(true), variant: flagKey.nullish() }))
+    .max(LIMITS.prerequisitesPerFlag)
+    .refine((list) => new Set(list.map((it) => it.flag)).size === list.length, "Name each flag once."),
   ...write.shape,
 });
 
@@ -124,6 +155,7 @@ export const setSegmentOverrideInput = ofFlagState.extend({
   enabled: z.boolean(),
   value: jsonValue.optional(),
   weights: weights.optional(),
+  bucketBy,
   /** Place among the flag's overrides, from 0, the strongest. A new one goes last unless it is given. */
   priority: z.number().int().min(0).max(10_000).optional(),
   ...write.shape,

@@ -9,6 +9,7 @@ export const REVISION_KINDS = [
   "flag.created",
   "flag.updated",
   "flag.state",
+  "flag.prerequisites",
   "flag.archived",
   "flag.restored",
   "flag.deleted",
@@ -23,11 +24,13 @@ export const REVISION_KINDS = [
   "identity.deleted",
   "segment.created",
   "segment.updated",
+  "segment.list",
   "segment.deleted",
   "key.created",
   "key.revoked",
   "project.updated",
   "organisation.updated",
+  "clock",
   "import",
 ] as const;
 export type RevisionKind = (typeof REVISION_KINDS)[number];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
-import { identityOverride } from "./flags.ts";
+import { bucketBy, identityOverride } from "./flags.ts";
 import { inEnvironment, page, pageOf, write } from "./scope.ts";
 import { flagKey, id, instant, text } from "./text.ts";
 import { jsonValue, valueType, weights } from "./values.ts";
@@ -32,6 +32,8 @@ export const outcome = z.object({
   source: z.enum(["environment", "segment", "identity"]),
   segment: z.string().nullable(),
   weight: z.number().nullable(),
+  /** Key of the first prerequisite that is not met: the flag is off because of it. */
+  prerequisite: z.string().nullable(),
 });
 
 export const identityDetail = identitySummary.extend({
@@ -56,6 +58,7 @@ export const setIdentityOverrideInput = ofIdentity.extend({
   enabled: z.boolean(),
   value: jsonValue.optional(),
   weights: weights.optional(),
+  bucketBy,
   ...write.shape,
 });
 export const deleteIdentityOverrideInput = ofIdentity.extend({ flag: flagKey, ...write.shape });

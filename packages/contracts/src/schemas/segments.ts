@@ -84,8 +84,18 @@ export const segmentSummary = z.object({
   /** How many flags use it, over all environments. */
   flags: z.number().int(),
 });
+/** Where a condition stands: positions of the rules from the segment's own down, and last the condition's, such as `[0, 2, 1]`. */
+export const conditionPath = z
+  .array(z.number().int().min(0).max(LIMITS.conditionsPerSegment))
+  .min(2, "Give the place of a rule and of its condition, such as `[0, 2]`.")
+  .max(LIMITS.ruleDepth + 1);
+const listItem = text(LIMITS.conditionValue);
+
 export const segmentDetail = segmentSummary.extend({
+  /** Of a list in `longLists` only its first {@link LIMITS.listItemsShown} items. */
   rules: z.array(z.custom<Rule>()),
+  /** Lists that are too long to come along; their items are read by pages. */
+  longLists: z.array(z.object({ path: z.array(z.number().int()), count: z.number().int() })),
   usedBy: z.array(z.object({ flag: z.string(), environment: z.string(), enabled: z.boolean() })),
 });
 
@@ -102,9 +112,56 @@ export const updateSegmentInput = ofSegment.extend({
   name: name.optional(),
   description: description.optional(),
   rules: rules.optional(),
+  /**
+   * Lists of `rules` that stay as they are: the condition at `path` keeps the items that the one at `from` has now, whatever items
+   * are given for it. For who has not read a long list.
+   */
+  keptLists: z
+    .array(z.strictObject({ path: conditionPath, from: conditionPath }))
+    .max(LIMITS.conditionsPerSegment)
+    .optional(),
   /** The segment's own version the caller saw; 409 with the current row if it is another by now. */
   expectedVersion: version.optional(),
   comment: projectWrite.shape.comment,
 });
+/** One page of a list's items, ascending by code point. `q` is part of an item. */
+export const listItemsInput = ofSegment.extend({
+  path: conditionPath,
+  q: text(LIMITS.conditionValue).optional(),
+  after: z
+    .string()
+    .max(6 * LIMITS.conditionValue)
+    .optional(),
+  limit: z.number().int().min(1).max(LIMITS.listItemsShown).default(LIMITS.page),
+});
+export const listItemPage = z.object({
+  items: z.array(z.string()),
+  next: z.string().nullable(),
+  /** Items of the whole list. */
+  count: z.number().int(),
+  /** The segment's. */
+  version,
+});
+
+/** Adds items to a list and removes others, without the whole list. Items that are there already, or not there, change nothing. */
+export const editListInput = ofSegment.extend({
+  path: conditionPath,
+  added: z.array(listItem).max(LIMITS.listEdit).default([]),
+  removed: z.array(listItem).max(LIMITS.listEdit).default([]),
+  /** The segment's own version the caller saw; 409 with the current row if it is another by now. */
+  expectedVersion: version.optional(),
+  comment: projectWrite.shape.comment,
+});
+/** What became of the edit. */
+export const editedList = z.object({
+  /** The segment's version now. */
+  version,
+  /** Items of the list now. */
+  count: z.number().int(),
+  /** How many were really added and removed. */
+  added: z.number().int(),
+  removed: z.number().int(),
+});
+
 /** Refused while a flag uses it, unless `force`: then its overrides go too. */
 export const deleteSegmentInput = ofSegment.extend({ force: z.boolean().default(false) });

@@ -33,6 +33,8 @@ export const environment = pgTable(
     epoch: text().notNull(),
     /** Rises by at least a whole second with each version, so `Last-Modified` is unique per version. */
     documentUpdatedAt: instant().notNull().defaultNow(),
+    /** What `$.now` is where it is compared with a constant. Moved on by revisions only; null before the first that needs it. */
+    clockAt: instant(),
     createdAt: createdAt(),
   },
   (table) => [unique().on(table.projectId, table.slug), check("environment_version_not_negative", sql`${table.version} >= 0`)],

@@ -1,3 +1,4 @@
+import type { Prerequisite } from "@halyard/evaluator/model";
 import { sql } from "drizzle-orm";
 import {
   boolean,
@@ -37,6 +38,8 @@ export const stateColumns = {
   value: value(),
   weights: jsonb().$type<readonly VariantWeight[]>().notNull().default([]),
   seed: seed(),
+  /** Attribute that is placed among the variants; null for the identity. */
+  bucketBy: text(),
 };
 
 export const valueType = pgEnum("value_type", ["boolean", "string", "number", "json"]);
@@ -91,9 +94,12 @@ export const flagState = pgTable(
       .notNull()
       .references(() => environment.id, { onDelete: "cascade" }),
     ...stateColumns,
+    /** All must be met for the flag to be on. Variants by key, which nobody may change while it is required. */
+    prerequisites: jsonb().$type<readonly Prerequisite[]>().notNull().default([]),
     updatedAt: createdAt(),
   },
   (table) => [
+    index().using("gin", table.prerequisites.op("jsonb_path_ops")),
     unique().on(table.environmentId, table.flagId),
     unique().on(table.environmentId, table.seed),
     index().on(table.flagId),

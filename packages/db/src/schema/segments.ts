@@ -1,6 +1,7 @@
-import type { Rule } from "@halyard/evaluator/model";
-import { index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, id } from "./columns.ts";
+import type { ListEdit, Rule } from "@halyard/evaluator/model";
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, id, instant } from "./columns.ts";
 import { environment } from "./environments.ts";
 import { flag, seed, stateColumns } from "./flags.ts";
 import { project } from "./organisations.ts";
@@ -16,27 +17,41 @@ export const segment = pgTable(
     name: text().notNull(),
     description: text().notNull().default(""),
     seed: seed(),
-    /** The `segment_version` in force. */
+    /** The newest `segment_version`; the rules here are its rules. */
     version: integer().notNull().default(1),
+    rules: jsonb().$type<readonly Rule[]>().notNull().default([]),
+    /** Moments at which a comparison of `$.now` with a constant turns over, ascending. */
+    clockBoundaries: instant().array().notNull().default([]),
     createdAt: createdAt(),
   },
   (table) => [unique().on(table.projectId, table.key), unique().on(table.projectId, table.seed)],
 );
 
-/** Immutable: revisions refer to a segment's rules by (segment, version) instead of carrying them. */
+/**
+ * Immutable: revisions refer to a segment's rules by (segment, version) instead of carrying them. Outlives its segment, as the log
+ * does. A version that differs from the one before in list items only holds the difference.
+ */
 export const segmentVersion = pgTable(
   "segment_version",
   {
     id: id(),
-    segmentId: integer()
+    projectId: integer()
       .notNull()
-      .references(() => segment.id, { onDelete: "cascade" }),
+      .references(() => project.id, { onDelete: "cascade" }),
+    segmentId: integer().notNull(),
     version: integer().notNull(),
+    key: text().notNull(),
     name: text().notNull(),
-    rules: jsonb().$type<readonly Rule[]>().notNull(),
+    seed: text().notNull(),
+    rules: jsonb().$type<readonly Rule[]>(),
+    listEdits: jsonb().$type<readonly ListEdit[]>(),
     createdAt: createdAt(),
   },
-  (table) => [unique().on(table.segmentId, table.version)],
+  (table) => [
+    unique().on(table.segmentId, table.version),
+    index().on(table.projectId),
+    check("segment_version_content", sql`num_nonnulls(${table.rules}, ${table.listEdits}) = 1`),
+  ],
 );
 
 export const segmentOverride = pgTable(

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { createEnvironmentInput } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { environment } from "@halyard/db/schema";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Acting } from "../../context.ts";
 import { AppError } from "../../errors.ts";
@@ -76,6 +76,7 @@ async function insertEnvironment(
         epoch: randomWord(6),
         // Before anything was answered; the first revision sets it to now.
         documentUpdatedAt: new Date(0),
+        clockAt: sql`date_trunc('milliseconds', clock_timestamp())`,
       })
       .onConflictDoNothing({ target: [environment.projectId, environment.slug] })
       .returning({ id: environment.id, projectId: environment.projectId });

@@ -2,7 +2,8 @@ import { can, type Grant } from "@halyard/contracts/permissions";
 import type { environment as environmentSchema } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { environment, flag, flagState, variant } from "@halyard/db/schema";
-import { asc, eq, inArray } from "drizzle-orm";
+import type { Prerequisite } from "@halyard/evaluator/model";
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { z } from "zod";
 import type { Project } from "../../scope.ts";
 
@@ -30,7 +31,10 @@ export async function listVisibleEnvironments(
   return rows.filter((row) => can(grants, "VIEW_ENVIRONMENT", { ...at, environment: row.id }));
 }
 
-/** Every flag of the project, archived ones too, gets its default state in the environment. */
+/**
+ * Every flag of the project, archived ones too, gets its default state in the environment, and requires what it requires in the
+ * project's first environment.
+ */
 export async function insertDefaultStates(tx: Db, target: Pick<Row, "id" | "projectId">): Promise<void> {
   const flags = await tx.select().from(flag).where(eq(flag.projectId, target.projectId)).orderBy(asc(flag.id));
   if (flags.length === 0) return;
@@ -43,16 +47,29 @@ export async function insertDefaultStates(tx: Db, target: Pick<Row, "id" | "proj
   for (const { id, flagId, defaultWeight } of variants) {
     weights.set(flagId, [...(weights.get(flagId) ?? []), { variantId: id, weight: defaultWeight }]);
   }
+  const requirements = await readFirstPrerequisites(tx, target.projectId);
   const states = flags.map((it) => ({
     flagId: it.id,
     environmentId: target.id,
     enabled: it.defaultEnabled,
     value: it.defaultValue,
     weights: weights.get(it.id) ?? [],
+    prerequisites: requirements.get(it.id) ?? [],
   }));
   for (let at = 0; at < states.length; at += ROWS_PER_INSERT) {
     await tx.insert(flagState).values(states.slice(at, at + ROWS_PER_INSERT));
   }
+}
+
+/** By flag, as they are in the project's first environment. */
+async function readFirstPrerequisites(tx: Db, projectId: number): Promise<ReadonlyMap<number, readonly Prerequisite[]>> {
+  const [first] = await listEnvironments(tx, projectId);
+  if (!first) return new Map();
+  const rows = await tx
+    .select({ flagId: flagState.flagId, prerequisites: flagState.prerequisites })
+    .from(flagState)
+    .where(and(eq(flagState.environmentId, first.id), ne(flagState.prerequisites, [])));
+  return new Map(rows.map((row) => [row.flagId, row.prerequisites]));
 }
 
 export const toEnvironment = (row: Row): Environment => ({

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { InProject } from "../../call.ts";
 import { AppError, invalid } from "../../errors.ts";
 import type { FlagSummary } from "./flag-summary.queries.ts";
+import { refuseRequired, refuseWithoutPrerequisites } from "./required-flags.ts";
 import { findExpected, reviseFlag } from "./revise-flag.ts";
 import { getFlagSummary } from "./update-flag.ts";
 
@@ -31,6 +32,8 @@ export async function archiveFlag(
     },
     async (tx, row) => {
       if ((row.archivedAt !== null) === archived) return;
+      if (archived) await refuseRequired(tx, row, { by: "live flags" });
+      else await refuseWithoutPrerequisites(tx, row);
       await tx
         .update(flag)
         .set({ archivedAt: archived ? new Date() : null })
@@ -49,6 +52,7 @@ export async function deleteFlag(call: InProject, { flag: key, confirm }: { flag
     { key, kind: "flag.deleted", environments: "all", alsoArchived: true, always: true },
     async (tx, row) => {
       if (!row.archivedAt) throw new AppError("conflict", `The flag \`${key}\` is in use; archive it first.`);
+      await refuseRequired(tx, row, { by: "any flag" });
       await tx.delete(flag).where(eq(flag.id, row.id));
     },
   );

@@ -1,11 +1,12 @@
 import type { flagDetail } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
-import { environment, identity, identityOverride, segment, segmentOverride, segmentVersion } from "@halyard/db/schema";
+import { environment, identity, identityOverride, segment, segmentOverride } from "@halyard/db/schema";
 import { and, asc, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { notFound } from "../../errors.ts";
 import { readFlagSummaries } from "./flag-summary.queries.ts";
 import { type FlagRow, getState, listVariants, type VariantRow } from "./flags.queries.ts";
+import { listDependents, readPrerequisites, toDependent } from "./prerequisites.queries.ts";
 import { toNamedWeights } from "./values.ts";
 
 export type FlagDetail = z.output<typeof flagDetail>;
@@ -31,15 +32,18 @@ export async function readFlagDetail(tx: Db, flag: FlagRow, environmentId: numbe
     state: toState(own, variants),
     segmentOverrides: await readSegmentOverrides(tx, { flagId: flag.id, environmentId, variants }),
     identityOverrides: await readIdentityOverrides(tx, { flagId: flag.id, environmentId, variants }),
+    prerequisites: await readPrerequisites(tx, own.prerequisites),
+    dependents: (await listDependents(tx, flag.id)).filter((it) => it.environmentId === environmentId).map(toDependent),
   };
 }
 
-type StateColumns = Pick<typeof segmentOverride.$inferSelect, "enabled" | "value" | "weights">;
+type StateColumns = Pick<typeof segmentOverride.$inferSelect, "enabled" | "value" | "weights" | "bucketBy">;
 
-export const toState = ({ enabled, value, weights }: StateColumns, variants: readonly VariantRow[]) => ({
+export const toState = ({ enabled, value, weights, bucketBy }: StateColumns, variants: readonly VariantRow[]) => ({
   enabled,
   value,
   weights: toNamedWeights(weights, variants),
+  ...(bucketBy !== null && { bucketBy }),
 });
 
 interface OfFlag {
@@ -50,10 +54,9 @@ interface OfFlag {
 
 async function readSegmentOverrides(tx: Db, { flagId, environmentId, variants }: OfFlag) {
   const rows = await tx
-    .select({ override: segmentOverride, key: segment.key, name: segmentVersion.name })
+    .select({ override: segmentOverride, key: segment.key, name: segment.name })
     .from(segmentOverride)
     .innerJoin(segment, eq(segment.id, segmentOverride.segmentId))
-    .innerJoin(segmentVersion, and(eq(segmentVersion.segmentId, segment.id), eq(segmentVersion.version, segment.version)))
     .where(and(eq(segmentOverride.flagId, flagId), eq(segmentOverride.environmentId, environmentId)))
     .orderBy(asc(segmentOverride.priority), asc(segmentOverride.id));
   return rows.map(({ override, key, name }) => ({

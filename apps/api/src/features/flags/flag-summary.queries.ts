@@ -57,8 +57,10 @@ export async function readFlagSummaries(
         enabled: row.enabled,
         value: row.value,
         weights: toNamedWeights(row.weights, options),
+        ...(row.bucketBy !== null && { bucketBy: row.bucketBy }),
         segmentOverrides: row.segmentOverrides,
         identityOverrides: row.identityOverrides,
+        prerequisites: row.prerequisites.length,
       })),
       lastChange: changes.get(it.key) ?? null,
     };
@@ -93,6 +95,8 @@ async function readStates(tx: Db, ids: number[]) {
       enabled: flagState.enabled,
       value: flagState.value,
       weights: flagState.weights,
+      bucketBy: flagState.bucketBy,
+      prerequisites: flagState.prerequisites,
     })
     .from(flagState)
     .innerJoin(environment, eq(environment.id, flagState.environmentId))

@@ -10,6 +10,7 @@ import {
   ofFlagState,
   setFlagEnabledInput,
   setFlagStateInput,
+  setPrerequisitesInput,
   updateFlagInput,
 } from "@halyard/contracts/schemas";
 import { z } from "zod";
@@ -19,6 +20,7 @@ import { archiveFlag, deleteFlag } from "./archive-flag.ts";
 import { createFlag } from "./create-flag.ts";
 import { listFlags } from "./list-flags.ts";
 import { getFlagDetail, setFlagEnabled, setFlagState } from "./set-flag-state.ts";
+import { setPrerequisites } from "./set-prerequisites.ts";
 import { updateFlag } from "./update-flag.ts";
 
 const project = "/organisations/{organisation}/projects/{project}";
@@ -72,6 +74,14 @@ export const flagsRouter = router({
     .input(setFlagStateInput)
     .output(flagDetail)
     .mutation(({ ctx, input }) => setFlagState(ctx, input)),
+
+  setPrerequisites: environmentProcedure("UPDATE_FEATURE_STATE")
+    .meta({
+      rest: { method: "PUT", path: `${inEnvironment}/{flag}/prerequisites`, summary: "Set which flags this one requires", tag },
+    })
+    .input(setPrerequisitesInput)
+    .output(flagDetail)
+    .mutation(({ ctx, input }) => setPrerequisites(ctx, input)),
 
   archive: projectProcedure("EDIT_FEATURE", "UPDATE_FEATURE_STATE")
     .meta({ rest: { method: "PUT", path: `${path}/{flag}/archived`, summary: "Archive a flag, or restore it", tag } })

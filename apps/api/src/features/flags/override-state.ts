@@ -8,17 +8,19 @@ interface OverrideState {
   readonly enabled: boolean;
   readonly value: JsonValue;
   readonly weights: readonly VariantWeight[];
+  readonly bucketBy: string | null;
 }
 
 interface OverrideRequest {
   readonly flag: FlagRow;
   readonly environmentId: number;
   /** The override as it is; undefined for a new one. */
-  readonly existing: (Pick<OverrideState, "weights"> & { readonly value: JsonValue | null }) | undefined;
+  readonly existing: (Pick<OverrideState, "weights" | "bucketBy"> & { readonly value: JsonValue | null }) | undefined;
   readonly wish: {
     readonly enabled: boolean;
     readonly value?: JsonValue | undefined;
     readonly weights?: NamedWeights | undefined;
+    readonly bucketBy?: string | null | undefined;
   };
 }
 
@@ -30,5 +32,6 @@ export async function toOverrideState(tx: Db, { flag, environmentId, existing, w
     enabled: wish.enabled,
     value: wish.value === undefined ? base.value : wish.value,
     weights: wish.weights ? toWeights(await listVariants(tx, flag.id), wish.weights) : base.weights,
+    bucketBy: wish.bucketBy === undefined ? base.bucketBy : wish.bucketBy,
   };
 }

@@ -21,6 +21,7 @@ interface OverrideWish extends Write {
   readonly enabled: boolean;
   readonly value?: JsonValue | undefined;
   readonly weights?: NamedWeights | undefined;
+  readonly bucketBy?: string | null | undefined;
   readonly priority?: number | undefined;
 }
 

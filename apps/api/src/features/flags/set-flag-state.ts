@@ -18,6 +18,7 @@ export interface StateChanges extends Write {
   readonly enabled?: boolean | undefined;
   readonly value?: JsonValue | undefined;
   readonly weights?: NamedWeights | undefined;
+  readonly bucketBy?: string | null | undefined;
 }
 
 /** Says what it should be, so a retry does not flip it back. */
@@ -27,11 +28,14 @@ export const setFlagEnabled = (call: InEnvironment, change: Write & { readonly e
 /** What the flag answers in one environment where nothing stronger matches. What is left out stays. */
 export async function setFlagState(call: InEnvironment, changes: StateChanges): Promise<FlagDetail> {
   await reviseState(call, { ...changes, kind: "flag.state" }, async (tx, flag) => {
-    const { enabled, value } = changes;
+    const { enabled, value, bucketBy } = changes;
     if (value !== undefined) checkValue("value", flag, value);
     const weights = changes.weights && toWeights(await listVariants(tx, flag.id), changes.weights);
     const state = await getState(tx, flag.id, call.environment.id);
-    await tx.update(flagState).set({ enabled, value, weights, updatedAt: new Date() }).where(eq(flagState.id, state.id));
+    await tx
+      .update(flagState)
+      .set({ enabled, value, weights, bucketBy, updatedAt: new Date() })
+      .where(eq(flagState.id, state.id));
   });
   return getFlagDetail(call, changes.flag);
 }
@@ -40,7 +44,7 @@ export async function setFlagState(call: InEnvironment, changes: StateChanges): 
 export async function reviseState(
   call: InEnvironment,
   change: Write & {
-    readonly kind: "flag.state" | "override.set" | "override.deleted" | "override.reordered";
+    readonly kind: "flag.state" | "flag.prerequisites" | "override.set" | "override.deleted" | "override.reordered";
     readonly about?: readonly string[];
   },
   write: (tx: Db, flag: FlagRow) => Promise<void>,

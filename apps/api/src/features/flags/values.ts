@@ -33,7 +33,7 @@ export function checkVariantValue(path: string, rule: ValueRule, value: JsonValu
 }
 
 /** The name of what nobody is given a variant of; taken by evaluation. */
-const CONTROL = "control";
+export const CONTROL = "control";
 
 export function checkVariantKey(path: string, key: string): void {
   if (key === CONTROL) throw invalid(path, "`control` is who gets no variant; choose another key.");

@@ -7,6 +7,7 @@ import type { InProject } from "../../call.ts";
 import { AppError, invalid, notFound } from "../../errors.ts";
 import type { FlagSummary } from "./flag-summary.queries.ts";
 import { type FlagRow, listVariants, type VariantRow } from "./flags.queries.ts";
+import { refuseRequiredVariant } from "./required-flags.ts";
 import { findExpected, reviseFlag } from "./revise-flag.ts";
 import { getFlagSummary } from "./update-flag.ts";
 import { checkVariantKey, checkVariantValue, isOverfull, threeDecimals } from "./values.ts";
@@ -84,6 +85,7 @@ export async function updateVariant(call: InProject, changes: VariantChanges): P
     if (key !== undefined) {
       const others = variants.filter((it) => it.id !== id);
       checkFreeKey(others, key);
+      if (key !== row.key) await refuseRequiredVariant(tx, flag, { variant: row, isLast: false });
     }
     if (key !== undefined || value !== undefined) await tx.update(variant).set({ key, value }).where(eq(variant.id, id));
   });
@@ -95,7 +97,9 @@ export async function deleteVariant(call: InProject, wish: Write & { readonly id
   const { id } = wish;
   await reviseVariants(call, { ...wish, kind: "variant.deleted" }, async (tx, flag) => {
     const variants = await listVariants(tx, flag.id);
-    if (!variants.some((it) => it.id === id)) throw notFound("variant", id);
+    const row = variants.find((it) => it.id === id);
+    if (!row) throw notFound("variant", id);
+    await refuseRequiredVariant(tx, flag, { variant: row, isLast: variants.length === 1 });
     for (const table of [flagState, segmentOverride, identityOverride]) {
       await tx
         .update(table)

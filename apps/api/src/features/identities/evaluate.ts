@@ -32,5 +32,6 @@ export function outcomeOf(flag: string, it: Evaluation): EvaluateResult["outcome
     source: it.source,
     segment: it.segment ?? null,
     weight: it.weight ?? null,
+    prerequisite: it.prerequisite ?? null,
   };
 }

@@ -20,6 +20,7 @@ interface OverrideWish extends Write {
   readonly enabled: boolean;
   readonly value?: JsonValue | undefined;
   readonly weights?: readonly { readonly variant: string; readonly weight: number }[] | undefined;
+  readonly bucketBy?: string | null | undefined;
 }
 
 /** What one identity gets, whatever its segments say. Makes the identity where it is not known yet. */

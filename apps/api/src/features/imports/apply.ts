@@ -1,15 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Db } from "@halyard/db";
-import {
-  flag,
-  flagState,
-  identity,
-  identityOverride,
-  segment,
-  segmentOverride,
-  segmentVersion,
-  variant,
-} from "@halyard/db/schema";
+import { flag, flagState, identity, identityOverride, segment, segmentOverride, variant } from "@halyard/db/schema";
 import type { JsonValue } from "@halyard/evaluator/model";
 import { and, eq, sql } from "drizzle-orm";
 import { insertFlag, misfitsOf, misfitWords, type ValueRule } from "../flags/index.ts";
@@ -195,14 +186,10 @@ async function findOrInsertSegment(
   projectId: number,
 ): Promise<{ id: number; entry: ImportEntry }> {
   const entry = { path: planned.path, kind: "segment", name: planned.name } as const;
-  const present = await tx
-    .select({ segment, rules: segmentVersion.rules })
-    .from(segment)
-    .innerJoin(segmentVersion, and(eq(segmentVersion.segmentId, segment.id), eq(segmentVersion.version, segment.version)))
-    .where(eq(segment.projectId, projectId));
-  const same = present.find((it) => it.segment.seed === planned.seed);
-  if (same?.segment.name === planned.name && canonical(same.rules) === canonical(planned.rules)) {
-    return { id: same.segment.id, entry: { ...entry, action: "skipped", note: "The same segment exists; it is used." } };
+  const present = await tx.select().from(segment).where(eq(segment.projectId, projectId));
+  const same = present.find((it) => it.seed === planned.seed);
+  if (same?.name === planned.name && canonical(same.rules) === canonical(planned.rules)) {
+    return { id: same.id, entry: { ...entry, action: "skipped", note: "The same segment exists; it is used." } };
   }
   const { id } = await insertSegment(tx, {
     projectId,

@@ -6,14 +6,15 @@ import { notFound } from "../../errors.ts";
 import { recordAudit } from "../audit/index.ts";
 import { chainHash, type RevisionBody, resolveDeltas, type StoredDelta, toCanonicalText } from "./body.ts";
 import { either, readNames } from "./names.ts";
-import { type Change, changesBetween, type Names, type Part } from "./readable.ts";
-import type { CommittedRevision, LockedEnvironment, RevisionRequest, Touches } from "./request.ts";
-import { currentSegmentVersions, readSnapshot } from "./snapshot.queries.ts";
+import { EMPTY } from "./parts.ts";
+import { type Change, changesBetween, clockChanges, listChanges, type Names, type Part } from "./readable.ts";
+import type { CommittedRevision, EditedList, LockedEnvironment, RevisionRequest, Touches } from "./request.ts";
+import { currentSegmentVersions } from "./segment-versions.queries.ts";
+import { readSnapshot } from "./snapshot.queries.ts";
+import { toStoredSnapshot } from "./stored-snapshot.ts";
 
 /** A snapshot row every so many versions keeps cold start, resume and time travel cheap. */
 const CHECKPOINT_EVERY = 100;
-
-export const EMPTY: Part = { settings: undefined, flags: [], segments: [], identities: [] };
 
 /** Who wrote a revision, and why. */
 export type Author = Pick<RevisionRequest, "actor" | "comment" | "request">;
@@ -25,16 +26,24 @@ interface Appended {
   readonly before: Part;
   readonly after: Part;
   readonly names: Names;
+  readonly edits?: readonly EditedList[];
 }
 
 /** Writes the difference between two parts as the environment's next revision, where there is one. */
 export async function append(
   tx: Db,
   request: Author & Pick<RevisionRequest, "kind" | "always">,
-  { environment: head, touches, about, before, after, names }: Appended,
+  { environment: head, touches, about, before, after, names, edits = [] }: Appended,
 ): Promise<CommittedRevision | undefined> {
-  const changes = changesBetween(before, after, names);
-  const delta = await toStoredDelta(tx, before, after);
+  const changes = [
+    ...changesBetween(before, after, names),
+    ...edits.flatMap(listChanges),
+    ...(request.kind === "clock" ? clockChanges(before, after) : []),
+  ];
+  const delta: StoredDelta = {
+    ...(await toStoredDelta(tx, before, after)),
+    ...(edits.length > 0 && { segmentLists: edits.map((it) => ({ id: it.segmentId, version: it.to })) }),
+  };
   if (changes.length === 0 && Object.keys(delta).length === 0 && !request.always) return undefined;
 
   const version = head.version + 1;
@@ -78,7 +87,7 @@ export async function append(
   if (version % CHECKPOINT_EVERY === 0) {
     await tx
       .insert(snapshotCheckpoint)
-      .values({ environmentId: head.id, version, body: JSON.stringify(await readSnapshot(tx, head.id)) });
+      .values({ environmentId: head.id, version, body: JSON.stringify(toStoredSnapshot(await readSnapshot(tx, head.id))) });
   }
   await recordRevisionAudit(tx, request, { environment: head, subjects, changes });
   const [resolved = {}] = await resolveDeltas(tx, [delta]);

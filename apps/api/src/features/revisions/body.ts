@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Db } from "@halyard/db";
-import type { Changes, Delta, EnvironmentSettings, Flag, IdentityOverrides, Segment } from "@halyard/evaluator/model";
+import type { Changes, Delta, EnvironmentSettings, Flag, IdentityOverrides } from "@halyard/evaluator/model";
 import canonicalize from "canonicalize";
-import { type Change } from "./readable.ts";
-import { readSegmentVersions } from "./snapshot.queries.ts";
+import type { Change } from "./readable.ts";
+import { readListEdits, readSegmentVersions, refName, type SegmentRef } from "./segment-versions.queries.ts";
 
 /** A revision's delta as it is stored: segments by reference, because a list of 100,000 values must not be copied into every environment's log. */
 export interface StoredDelta {
   readonly environment?: EnvironmentSettings;
   readonly flags?: Changes<Flag>;
-  readonly segments?: Changes<{ readonly id: number; readonly version: number }>;
+  readonly segments?: Omit<Changes<unknown>, "upserted"> & { readonly upserted: readonly SegmentRef[] };
+  /** By the version they made. */
+  readonly segmentLists?: readonly SegmentRef[];
   readonly identityOverrides?: readonly IdentityOverrides[];
 }
 
@@ -36,13 +38,21 @@ export const chainHash = (previousHash: string, text: string): string =>
 
 export const parseBody = (text: string): RevisionBody => JSON.parse(text) as RevisionBody;
 
-/** Puts the referred segments back in. A segment deleted since is left out: the revision that deleted it follows in the log. */
+/** Puts the referred segments and edits back in. */
 export async function resolveDeltas(tx: Db, stored: readonly StoredDelta[]): Promise<Delta[]> {
-  const refs = stored.flatMap((delta) => delta.segments?.upserted ?? []);
-  const versions = await readSegmentVersions(tx, refs);
-  return stored.map(({ segments, ...rest }) => {
-    if (!segments) return rest;
-    const upserted: Segment[] = segments.upserted.flatMap((ref) => versions.get(`${ref.id}@${ref.version}`) ?? []);
-    return { ...rest, segments: { upserted, removed: segments.removed } };
-  });
+  const versions = await readSegmentVersions(
+    tx,
+    stored.flatMap((delta) => delta.segments?.upserted ?? []),
+  );
+  const edits = await readListEdits(
+    tx,
+    stored.flatMap((delta) => delta.segmentLists ?? []),
+  );
+  return stored.map(({ segments, segmentLists, ...rest }) => ({
+    ...rest,
+    ...(segments && {
+      segments: { ...segments, upserted: segments.upserted.flatMap((ref) => versions.get(refName(ref)) ?? []) },
+    }),
+    ...(segmentLists && { segmentLists: segmentLists.flatMap((ref) => edits.get(refName(ref)) ?? []) }),
+  }));
 }

@@ -1,6 +1,8 @@
 export { compileEnvironment } from "./compile-environment.ts";
+export { conditionAt, withConditionAt, withListEdits } from "./list-edits.ts";
 export { lockProject } from "./locks.ts";
 export { findRevisionHash, type Head, type LoggedRevision, readHeads, readRevisionsAfter, renewEpoch } from "./log.queries.ts";
+export { placeOf } from "./readable.ts";
 export type { CommittedRevision, Expectation, RequestOrigin, RevisionRequest, RevisionStore, Touches } from "./request.ts";
 export { readSnapshot } from "./snapshot.queries.ts";
 export { verifyRevisions } from "./verify-chain.ts";

@@ -1,7 +1,7 @@
 import type { RevisionKind } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import type { environment } from "@halyard/db/schema";
-import type { Delta } from "@halyard/evaluator/model";
+import type { Delta, SegmentListEdit } from "@halyard/evaluator/model";
 import type { Actor } from "../../actor.ts";
 
 /** Ids of what a write touches. Things it makes are unknown before; the write names them when it is done. */
@@ -12,6 +12,11 @@ export interface Touches {
   readonly identities?: readonly number[];
   /** The environment's own settings. */
   readonly settings?: boolean;
+}
+
+/** An edit of lists that is stored as the segment's next version. It is not looked for by comparing, as the lists may be long. */
+export interface EditedList extends SegmentListEdit {
+  readonly key: string;
 }
 
 export interface RevisionRequest {

@@ -9,7 +9,6 @@ import {
   project,
   segment,
   segmentOverride,
-  segmentVersion,
   type VariantWeight,
   variant,
 } from "@halyard/db/schema";
@@ -27,10 +26,18 @@ import type {
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { notFound } from "../../errors.ts";
+import { groupBy } from "../../group-by.ts";
+import { toSegment } from "./segment-versions.queries.ts";
 
 type Ids = readonly number[] | "all";
 type VariantRow = typeof variant.$inferSelect;
-type StateRow = { enabled: boolean; value: JsonValue | null; weights: readonly VariantWeight[]; seed: string };
+type StateRow = {
+  enabled: boolean;
+  value: JsonValue | null;
+  weights: readonly VariantWeight[];
+  seed: string;
+  bucketBy: string | null;
+};
 
 /** Everything an environment answers with, as it is in this transaction. */
 export async function readSnapshot(
@@ -63,6 +70,7 @@ export async function readSettings(tx: Db, environmentId: number): Promise<Envir
     hideDisabledFlags: row.environment.hideDisabledFlags ?? row.project.hideDisabledFlags,
     allowClientTraits: row.environment.allowClientTraits,
     hideSensitiveData: row.environment.hideSensitiveData,
+    ...(row.environment.clockAt && { clock: row.environment.clockAt.getTime() }),
   };
 }
 
@@ -92,6 +100,7 @@ export async function readFlags(tx: Db, environmentId: number, ids: Ids): Promis
       valueType: flag.valueType,
       serverOnly: flag.serverOnly,
       ...toState(state, options),
+      ...(state.prerequisites.length > 0 && { prerequisites: state.prerequisites }),
       overrides: (overrides.get(flag.id) ?? []).map(
         (row): SegmentOverride => ({
           id: row.id,
@@ -114,40 +123,11 @@ export async function readFlags(tx: Db, environmentId: number, ids: Ids): Promis
 export async function readSegments(tx: Db, projectId: number, ids: Ids): Promise<Segment[]> {
   if (ids !== "all" && ids.length === 0) return [];
   const rows = await tx
-    .select({ segment, content: segmentVersion })
+    .select()
     .from(segment)
-    .innerJoin(segmentVersion, and(eq(segmentVersion.segmentId, segment.id), eq(segmentVersion.version, segment.version)))
     .where(and(eq(segment.projectId, projectId), ids === "all" ? undefined : inArray(segment.id, [...ids])))
     .orderBy(asc(segment.id));
-  return rows.map(({ segment, content }) => toSegment(segment, content));
-}
-
-/** Segments as they were in named versions, for revisions that refer to them. */
-export async function readSegmentVersions(
-  tx: Db,
-  refs: readonly { id: number; version: number }[],
-): Promise<Map<string, Segment>> {
-  if (refs.length === 0) return new Map();
-  const rows = await tx
-    .select({ segment, content: segmentVersion })
-    .from(segmentVersion)
-    .innerJoin(segment, eq(segment.id, segmentVersion.segmentId))
-    .where(
-      inArray(
-        segmentVersion.segmentId,
-        refs.map((ref) => ref.id),
-      ),
-    );
-  return new Map(rows.map((row) => [`${row.segment.id}@${row.content.version}`, toSegment(row.segment, row.content)]));
-}
-
-export async function currentSegmentVersions(tx: Db, ids: readonly number[]): Promise<{ id: number; version: number }[]> {
-  if (ids.length === 0) return [];
-  return tx
-    .select({ id: segment.id, version: segment.version })
-    .from(segment)
-    .where(inArray(segment.id, [...ids]))
-    .orderBy(asc(segment.id));
+  return rows.map(toSegment);
 }
 
 /** Overrides by identity, ascending by identity id; identities without any are left out unless they are asked for by id. */
@@ -206,19 +186,6 @@ function toState(row: StateRow, options: readonly VariantRow[]): FlagState {
     const option = options.find((it) => it.id === variantId);
     return option ? [{ id: option.id, key: option.key, value: option.value, weight }] : [];
   });
-  return { enabled: row.enabled, value: row.value, variants, seed: row.seed };
-}
-
-function toSegment(row: typeof segment.$inferSelect, content: typeof segmentVersion.$inferSelect): Segment {
-  return { id: row.id, key: row.key, name: content.name, seed: row.seed, rules: content.rules };
-}
-
-function groupBy<T, K>(rows: readonly T[], key: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
+  const { enabled, value, seed, bucketBy } = row;
+  return { enabled, value, variants, seed, ...(bucketBy !== null && { bucketBy }) };
 }

@@ -1,10 +1,9 @@
 import type { Db } from "@halyard/db";
-import { append, begin, EMPTY } from "./append.ts";
+import { append, begin } from "./append.ts";
 import { expectUnchanged, lock, projectsOf, retryDeadlocks } from "./locks.ts";
 import { either, readNames } from "./names.ts";
-import type { Part } from "./readable.ts";
-import type { CommittedRevision, LockedEnvironment, RevisionRequest, RevisionStore, Touches } from "./request.ts";
-import { readFlags, readIdentityOverrides, readSegments, readSettings } from "./snapshot.queries.ts";
+import { haveOtherSegments, moveClocks, partOf, readParts, withSettingsAnew } from "./parts.ts";
+import type { CommittedRevision, EditedList, LockedEnvironment, RevisionRequest, RevisionStore, Touches } from "./request.ts";
 
 /** What `write` gives back. `touched` and `about` name the things it made. */
 interface Written<T> {
@@ -14,6 +13,8 @@ interface Written<T> {
   readonly about?: readonly string[];
   /** Ids of environments it made; each starts with a revision that holds all of it. */
   readonly made?: readonly number[];
+  /** Segment versions it made that hold nothing but edits of lists. */
+  readonly listEdits?: readonly EditedList[];
 }
 
 export interface Revised<T> {
@@ -44,9 +45,15 @@ export async function withRevision<T>(
       // Names are read on both sides of the write, for what it deletes and for what it makes.
       const namesBefore = await readNames(tx, projectsOf(request));
       const before = await readParts(tx, locked, request.touches);
-      const { result, touched, about = [], made = [] } = await write(tx, locked);
+      const { result, touched, about = [], made = [], listEdits = [] } = await write(tx, locked);
       const all = merge(request.touches, touched ?? {});
-      const after = await readParts(tx, locked, all);
+      let after = await readParts(tx, locked, all);
+      const movesClocks = listEdits.length > 0 || haveOtherSegments(before, after);
+      if (movesClocks) {
+        await moveClocks(tx, locked);
+        after = await withSettingsAnew(tx, after);
+      }
+      const showsSettings = movesClocks || (all.settings ?? false);
       const names = either(await readNames(tx, projectsOf(request)), namesBefore);
       const versions = new Map(locked.map((it) => [it.id, it.version]));
       for (const it of locked) {
@@ -54,9 +61,10 @@ export async function withRevision<T>(
           environment: it,
           about: [...(request.about ?? []), ...about],
           touches: all,
-          before: part(before, it),
-          after: part(after, it),
+          before: partOf(before, it, showsSettings),
+          after: partOf(after, it, showsSettings),
           names,
+          edits: listEdits,
         });
         if (!next) continue;
         committed.push(next);
@@ -69,26 +77,6 @@ export async function withRevision<T>(
   if (committed.length > 0) store.announce(committed);
   return revised;
 }
-
-interface ReadParts {
-  readonly byEnvironment: ReadonlyMap<number, Part>;
-}
-
-async function readParts(tx: Db, locked: readonly LockedEnvironment[], touches: Touches): Promise<ReadParts> {
-  const byEnvironment = new Map<number, Part>();
-  for (const it of locked) {
-    const settings = await readSettings(tx, it.id);
-    byEnvironment.set(it.id, {
-      settings: touches.settings ? settings : undefined,
-      flags: await readFlags(tx, it.id, touches.flags ?? []),
-      segments: await readSegments(tx, settings.project.id, touches.segments ?? []),
-      identities: await readIdentityOverrides(tx, it.id, touches.identities ?? []),
-    });
-  }
-  return { byEnvironment };
-}
-
-const part = (parts: ReadParts, it: LockedEnvironment): Part => parts.byEnvironment.get(it.id) ?? EMPTY;
 
 function merge(a: Touches, b: Touches): Touches {
   const both = (key: "flags" | "segments" | "identities") => [...new Set([...(a[key] ?? []), ...(b[key] ?? [])])];

@@ -16,7 +16,7 @@ export async function deleteSegment(
 ): Promise<void> {
   const { db } = call.revisions;
   const projectId = call.project.id;
-  const { segment: seen } = await getSegment(db, projectId, key);
+  const seen = await getSegment(db, projectId, key);
   const flagsOf = (uses: Awaited<ReturnType<typeof listUses>>) => [...new Set(uses.map((it) => it.flagId))];
   await withRevision(
     call.revisions,
@@ -29,7 +29,7 @@ export async function deleteSegment(
       touches: { segments: [seen.id], flags: flagsOf(await listUses(db, seen.id)) },
     },
     async (tx) => {
-      const { segment: row } = await getSegment(tx, projectId, key);
+      const row = await getSegment(tx, projectId, key);
       const uses = await listUses(tx, row.id);
       if (uses.length > 0 && !force) {
         const names = [...new Set(uses.map((it) => `\`${it.flag}\``))];

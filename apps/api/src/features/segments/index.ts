@@ -1,1 +1,2 @@
-export { createSegment, insertSegment } from "./segments.service.ts";
+export { insertSegment } from "./segment-rows.ts";
+export { createSegment } from "./segments.service.ts";

@@ -1,23 +1,26 @@
 import type { listSegmentsInput, segmentDetail, segmentSummary } from "@halyard/contracts/schemas";
 import { slug } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
-import { environment, flag, segment, segmentOverride, segmentVersion } from "@halyard/db/schema";
+import { environment, flag, segment, segmentOverride } from "@halyard/db/schema";
 import { and, asc, countDistinct, eq, gt, ilike, inArray, or } from "drizzle-orm";
 import type { z } from "zod";
 import { notFound } from "../../errors.ts";
 import { containing, cutPage, fromCursor } from "../../paging.ts";
+import { shorten } from "./long-lists.ts";
 
 export type SegmentSummary = z.output<typeof segmentSummary>;
 export type SegmentDetail = z.output<typeof segmentDetail>;
 export type SegmentRow = typeof segment.$inferSelect;
-type ContentRow = typeof segmentVersion.$inferSelect;
 
-interface SegmentInForce {
-  readonly segment: SegmentRow;
-  readonly content: ContentRow;
-}
-
-const inForce = and(eq(segmentVersion.segmentId, segment.id), eq(segmentVersion.version, segment.version));
+/** Without the rules, which may hold long lists. */
+const summaryColumns = {
+  id: segment.id,
+  key: segment.key,
+  name: segment.name,
+  description: segment.description,
+  version: segment.version,
+  createdAt: segment.createdAt,
+};
 
 /** By key. `q` is part of key, name or description. */
 export async function listSegments(
@@ -27,49 +30,43 @@ export async function listSegments(
 ) {
   const last = fromCursor(after, slug);
   const rows = await tx
-    .select({ segment, name: segmentVersion.name })
+    .select(summaryColumns)
     .from(segment)
-    .innerJoin(segmentVersion, inForce)
     .where(
       and(
         eq(segment.projectId, projectId),
         last === undefined ? undefined : gt(segment.key, last),
         q === undefined
           ? undefined
-          : or(
-              ilike(segment.key, containing(q)),
-              ilike(segmentVersion.name, containing(q)),
-              ilike(segment.description, containing(q)),
-            ),
+          : or(ilike(segment.key, containing(q)), ilike(segment.name, containing(q)), ilike(segment.description, containing(q))),
       ),
     )
     .orderBy(asc(segment.key))
     .limit(limit + 1);
-  const { items, next } = cutPage(rows, limit, (row) => row.segment.key);
+  const { items, next } = cutPage(rows, limit, (row) => row.key);
   const uses = await countFlags(
     tx,
-    items.map((row) => row.segment.id),
+    items.map((row) => row.id),
   );
-  return { items: items.map((row) => toSummary(row.segment, row.name, uses)), next };
+  return { items: items.map((row) => toSummary(row, uses)), next };
 }
 
 /** @throws AppError `not_found` */
-export async function getSegment(tx: Db, projectId: number, key: string): Promise<SegmentInForce> {
+export async function getSegment(tx: Db, projectId: number, key: string): Promise<SegmentRow> {
   const [row] = await tx
-    .select({ segment, content: segmentVersion })
+    .select()
     .from(segment)
-    .innerJoin(segmentVersion, inForce)
     .where(and(eq(segment.projectId, projectId), eq(segment.key, key)));
   if (!row) throw notFound("segment", key);
   return row;
 }
 
 export async function readSegmentDetail(tx: Db, projectId: number, key: string): Promise<SegmentDetail> {
-  const { segment, content } = await getSegment(tx, projectId, key);
-  const usedBy = await listUses(tx, segment.id);
+  const row = await getSegment(tx, projectId, key);
+  const usedBy = await listUses(tx, row.id);
   return {
-    ...toSummary(segment, content.name, await countFlags(tx, [segment.id])),
-    rules: [...content.rules],
+    ...toSummary(row, await countFlags(tx, [row.id])),
+    ...shorten(row.rules),
     usedBy: usedBy.map(({ flag, environment, enabled }) => ({ flag, environment, enabled })),
   };
 }
@@ -101,14 +98,7 @@ async function countFlags(tx: Db, ids: number[]): Promise<ReadonlyMap<number, nu
   return new Map(rows.map((row) => [row.id, row.flags]));
 }
 
-function toSummary(row: SegmentRow, name: string, flags: ReadonlyMap<number, number>): SegmentSummary {
-  return {
-    id: row.id,
-    key: row.key,
-    name,
-    description: row.description,
-    version: row.version,
-    createdAt: row.createdAt.toISOString(),
-    flags: flags.get(row.id) ?? 0,
-  };
+function toSummary(row: Omit<SegmentSummary, "createdAt" | "flags"> & { createdAt: Date }, flags: ReadonlyMap<number, number>) {
+  const { id, key, name, description, version } = row;
+  return { id, key, name, description, version, createdAt: row.createdAt.toISOString(), flags: flags.get(id) ?? 0 };
 }

@@ -1,6 +1,10 @@
 import {
   createSegmentInput,
   deleteSegmentInput,
+  editedList,
+  editListInput,
+  listItemPage,
+  listItemsInput,
   listSegmentsInput,
   ofSegment,
   segmentDetail,
@@ -10,6 +14,8 @@ import {
 import { z } from "zod";
 import { projectProcedure, router } from "../../trpc.ts";
 import { deleteSegment } from "./delete-segment.ts";
+import { editList } from "./edit-list.ts";
+import { readListItems } from "./list-items.queries.ts";
 import { listSegments, readSegmentDetail } from "./segments.queries.ts";
 import { createSegment, updateSegment } from "./segments.service.ts";
 
@@ -40,6 +46,27 @@ export const segmentsRouter = router({
     .input(updateSegmentInput)
     .output(segmentDetail)
     .mutation(({ ctx, input }) => updateSegment(ctx, input)),
+
+  listItems: projectProcedure("VIEW_PROJECT")
+    .meta({
+      rest: { method: "GET", path: `${path}/{segment}/list`, summary: "Read the items of a condition's list by pages", tag },
+    })
+    .input(listItemsInput)
+    .output(listItemPage)
+    .query(({ ctx, input }) => readListItems(ctx.db, ctx.project.id, input)),
+
+  editList: projectProcedure("MANAGE_SEGMENTS")
+    .meta({
+      rest: {
+        method: "PATCH",
+        path: `${path}/{segment}/list`,
+        summary: "Add items to a condition's list and remove others",
+        tag,
+      },
+    })
+    .input(editListInput)
+    .output(editedList)
+    .mutation(({ ctx, input }) => editList(ctx, input)),
 
   delete: projectProcedure("MANAGE_SEGMENTS")
     .meta({ rest: { method: "DELETE", path: `${path}/{segment}`, summary: "Delete a segment", tag, status: 204 } })

@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Db } from "@halyard/db";
-import { segment, segmentVersion } from "@halyard/db/schema";
+import { segment } from "@halyard/db/schema";
 import type { Rule } from "@halyard/evaluator/model";
 import { eq } from "drizzle-orm";
 import type { InProject } from "../../call.ts";
 import { AppError } from "../../errors.ts";
-import { insertWithSlug } from "../../slugs.ts";
 import { recordAudit } from "../audit/index.ts";
 import { withRevision } from "../revisions/index.ts";
 import { checkPatterns } from "./check-patterns.ts";
+import { type KeptList, withKeptLists } from "./long-lists.ts";
+import { addVersion, insertSegment } from "./segment-rows.ts";
 import { getSegment, readSegmentDetail, type SegmentDetail, type SegmentRow } from "./segments.queries.ts";
 
 interface SegmentWish {
@@ -42,35 +43,12 @@ export async function createSegment(call: InProject, wish: SegmentWish): Promise
   return readSegmentDetail(call.revisions.db, projectId, key);
 }
 
-interface NewSegment {
-  readonly projectId: number;
-  readonly name: string;
-  readonly key?: string | undefined;
-  readonly description?: string | undefined;
-  /** Kept from the system it came from; a new one where it is left out. */
-  readonly seed?: string | undefined;
-  readonly rules: readonly Rule[];
-}
-
-/** The rows of a segment and its first version, for a verb that has its revision open. */
-export async function insertSegment(tx: Db, { projectId, name, key, rules, ...others }: NewSegment): Promise<SegmentRow> {
-  const made = await insertWithSlug({ name, slug: key, noun: "segment" }, async (slug) => {
-    const [row] = await tx
-      .insert(segment)
-      .values({ projectId, key: slug, name, description: others.description, seed: others.seed })
-      .onConflictDoNothing({ target: [segment.projectId, segment.key] })
-      .returning();
-    return row;
-  });
-  await tx.insert(segmentVersion).values({ segmentId: made.id, version: made.version, name, rules });
-  return made;
-}
-
 interface SegmentChanges {
   readonly segment: string;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly rules?: readonly Rule[] | undefined;
+  readonly keptLists?: readonly KeptList[] | undefined;
   /** The segment's own. */
   readonly expectedVersion?: number | undefined;
   readonly comment?: string | undefined;
@@ -78,11 +56,11 @@ interface SegmentChanges {
 
 /** Another name or other rules make the segment's next version; a description, which no SDK sees, an audit event. */
 export async function updateSegment(call: InProject, changes: SegmentChanges): Promise<SegmentDetail> {
-  const { segment: key, rules, expectedVersion } = changes;
+  const { segment: key, rules, keptLists = [], expectedVersion } = changes;
   if (rules) checkPatterns(rules);
   const { db } = call.revisions;
   const projectId = call.project.id;
-  const { segment: seen } = await getSegment(db, projectId, key);
+  const seen = await getSegment(db, projectId, key);
   await withRevision(
     call.revisions,
     {
@@ -95,14 +73,10 @@ export async function updateSegment(call: InProject, changes: SegmentChanges): P
       touches: { segments: [seen.id] },
     },
     async (tx) => {
-      const { segment: row, content } = await getSegment(tx, projectId, key);
-      if (expectedVersion !== undefined && expectedVersion !== row.version) {
-        throw new AppError("conflict", `The segment \`${key}\` is at version ${row.version}. Look at it and try again.`, {
-          current: await readSegmentDetail(tx, projectId, key),
-        });
-      }
-      const next = { name: changes.name ?? content.name, rules: rules ?? content.rules };
-      if (next.name !== content.name || !isDeepStrictEqual(next.rules, content.rules)) await addVersion(tx, row, next);
+      const row = await getSegment(tx, projectId, key);
+      await expectVersion(tx, row, expectedVersion);
+      const next = { name: changes.name ?? row.name, rules: rules ? withKeptLists(rules, row.rules, keptLists) : row.rules };
+      if (next.name !== row.name || !isDeepStrictEqual(next.rules, row.rules)) await addVersion(tx, row, next);
       await setDescription(tx, call, { row, description: changes.description ?? row.description });
       return { result: undefined, touched: { segments: [row.id] } };
     },
@@ -110,10 +84,12 @@ export async function updateSegment(call: InProject, changes: SegmentChanges): P
   return readSegmentDetail(db, projectId, key);
 }
 
-async function addVersion(tx: Db, row: SegmentRow, content: { readonly name: string; readonly rules: readonly Rule[] }) {
-  const version = row.version + 1;
-  await tx.insert(segmentVersion).values({ segmentId: row.id, version, ...content });
-  await tx.update(segment).set({ version, name: content.name }).where(eq(segment.id, row.id));
+/** @throws AppError `conflict` with the current row */
+export async function expectVersion(tx: Db, { projectId, key, version }: SegmentRow, expected: number | undefined) {
+  if (expected === undefined || expected === version) return;
+  throw new AppError("conflict", `The segment \`${key}\` is at version ${version}. Look at it and try again.`, {
+    current: await readSegmentDetail(tx, projectId, key),
+  });
 }
 
 async function setDescription(

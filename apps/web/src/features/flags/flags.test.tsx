@@ -37,6 +37,7 @@ const inStaging = (enabled: boolean) =>
       weights: [],
       segmentOverrides: 0,
       identityOverrides: 0,
+      prerequisites: 0,
     })),
   });
 const openList = (slug: string) => renderPage(FlagsPage, { path: LIST, at: `/shop/web/${slug}/flags` });
@@ -141,7 +142,9 @@ const numberFlag = (value: number, version: number): FlagDetail =>
     valueType: "number",
     version,
     state: { enabled: true, value, weights: [] },
-    states: [{ environment: "staging", enabled: true, value, weights: [], segmentOverrides: 0, identityOverrides: 0 }],
+    states: [
+      { environment: "staging", enabled: true, value, weights: [], segmentOverrides: 0, identityOverrides: 0, prerequisites: 0 },
+    ],
     lastChange: { version, actor: "Mel", at: "2026-11-20T00:00:00.000Z" },
   });
 

@@ -61,7 +61,17 @@ it("keeps a long text on one line", () => {
 
 it("counts segments whose names are not known yet", () => {
   const flag = aFlag({
-    states: [{ environment: "production", enabled: false, value: null, weights: [], segmentOverrides: 2, identityOverrides: 1 }],
+    states: [
+      {
+        environment: "production",
+        enabled: false,
+        value: null,
+        weights: [],
+        segmentOverrides: 2,
+        identityOverrides: 1,
+        prerequisites: 0,
+      },
+    ],
   });
 
   expect(summarySentence(flag, "production")).toBe("Off for everyone outside 2 segments; one identity has their own");
@@ -69,7 +79,17 @@ it("counts segments whose names are not known yet", () => {
 
 it("says who is not touched by the switch", () => {
   const flag = aFlag({
-    states: [{ environment: "production", enabled: false, value: null, weights: [], segmentOverrides: 1, identityOverrides: 0 }],
+    states: [
+      {
+        environment: "production",
+        enabled: false,
+        value: null,
+        weights: [],
+        segmentOverrides: 1,
+        identityOverrides: 0,
+        prerequisites: 0,
+      },
+    ],
   });
 
   expect(switchConsequence(flag, true, { slug: "production", name: "Production" })).toBe(

@@ -43,6 +43,8 @@ export function revisionSentence(revision: Revision): string {
       return `edited ${flag}`;
     case "flag.state":
       return stateSentence(revision, flag);
+    case "flag.prerequisites":
+      return `changed what ${flag} requires`;
     case "flag.archived":
       return `archived ${flag}`;
     case "flag.restored":
@@ -71,6 +73,8 @@ export function revisionSentence(revision: Revision): string {
       return `made the segment ${segment}`;
     case "segment.updated":
       return `changed the segment ${segment}`;
+    case "segment.list":
+      return `changed a list of the segment ${segment}`;
     case "segment.deleted":
       return `deleted the segment ${segment}`;
     case "key.created":
@@ -81,6 +85,8 @@ export function revisionSentence(revision: Revision): string {
       return "changed the project’s settings";
     case "organisation.updated":
       return "renamed the organisation";
+    case "clock":
+      return `let a date of ${revision.subjects.filter((it) => it.startsWith("segment:")).length > 1 ? "several segments" : segment} pass`;
     case "import":
       return `imported ${number.format(revision.subjects.length)} ${revision.subjects.length === 1 ? "thing" : "things"}`;
   }
@@ -137,6 +143,10 @@ const WORDS: Readonly<Record<string, string>> = {
   variants: "variant",
   weight: "share",
   overrides: "rule for",
+  prerequisites: "requires",
+  variant: "variant",
+  bucketBy: "placed by",
+  clock: "clock",
   priority: "place",
   rules: "rules",
   name: "name",
@@ -150,7 +160,7 @@ export function fieldName(path: string): string {
   if (path === "") return "everything";
   const [first = "", ...rest] = path.split(".");
   const head = WORDS[first] ?? first;
-  const isNamed = first === "overrides" || first === "variants";
+  const isNamed = first === "overrides" || first === "variants" || first === "prerequisites";
   if (!isNamed || rest.length === 0) return [head, ...rest].join(" · ");
   const [name = "", ...fields] = rest;
   return [`${head} ${name}`, ...fields.map((field) => WORDS[field] ?? field)].join(" · ");

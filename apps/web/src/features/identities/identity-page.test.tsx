@@ -29,6 +29,7 @@ const ada = (own: boolean): Identity => ({
       source: own ? "identity" : "environment",
       segment: null,
       weight: null,
+      prerequisite: null,
     },
   ],
 });

@@ -13,6 +13,7 @@ const outcome = (given: Partial<Outcome> = {}): Outcome => ({
   source: "environment",
   segment: null,
   weight: null,
+  prerequisite: null,
   ...given,
 });
 const identity = (flagOverrides: Identity["flagOverrides"] = []): Identity => ({

@@ -18,6 +18,7 @@ const LOYAL: Segment = {
   createdAt: "2026-11-01T00:00:00.000Z",
   flags: 0,
   rules: [{ type: "ALL", conditions: [{ operator: "GREATER_THAN", property: "orders", value: "10" }], rules: [] }],
+  longLists: [],
   usedBy: [],
 };
 const withOrders = (value: string, version: number): Segment => ({

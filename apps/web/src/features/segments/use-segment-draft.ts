@@ -4,6 +4,7 @@ import { createComputed, createSignal, on } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { toErrorBody } from "../../lib/errors.ts";
 import type { OutputOf } from "../../lib/procedures.ts";
+import { keptLists } from "./kept-lists.ts";
 import { sameRules } from "./rules.ts";
 
 export type Segment = OutputOf<"segments.get">;
@@ -82,7 +83,9 @@ export function createSegmentDraft(options: DraftOptions): SegmentDraft {
 
   const saveOver = (expectedVersion: number): Promise<boolean> => {
     const { name, description, rules } = draft();
-    return act.run({ ...options.place(), segment: base().key, name, description, rules: [...rules], expectedVersion });
+    const kept = keptLists(rules, base());
+    const lists = kept.length > 0 && { keptLists: kept };
+    return act.run({ ...options.place(), segment: base().key, name, description, rules: [...rules], ...lists, expectedVersion });
   };
   const theirs = () =>
     currentOf(act.error()) ?? (isChanged() && options.segment().version > base().version ? options.segment() : undefined);

@@ -7,9 +7,7 @@ import {
   flagState,
   identity,
   identityOverride,
-  segment,
   segmentOverride,
-  segmentVersion,
 } from "@halyard/db/schema";
 import type { AttributeValue, JsonValue, Rule, ValueType } from "@halyard/evaluator";
 import { and, eq } from "drizzle-orm";
@@ -18,6 +16,7 @@ import { system } from "../../../actor.ts";
 import { createWorld } from "../../../testing/world.ts";
 import { makeClientKey, makeSecretKey } from "../../keys/index.ts";
 import { type RevisionStore, withRevision } from "../../revisions/index.ts";
+import { insertSegment } from "../../segments/index.ts";
 import { createDelivery, type DeliveryOptions } from "../create-delivery.ts";
 import type { Delivery } from "../delivery.ts";
 
@@ -87,10 +86,7 @@ export async function createGarden(database: Database) {
         storeOf(node),
         { ...request, environments: "all", kind: "segment.created", touches: {} },
         async (tx) => {
-          const { id, version } = first(
-            await tx.insert(segment).values({ projectId: world.project.id, key, name: key }).returning(),
-          );
-          await tx.insert(segmentVersion).values({ segmentId: id, version, name: key, rules });
+          const { id } = await insertSegment(tx, { projectId: world.project.id, key, name: key, rules });
           return { result: id, touched: { segments: [id] } };
         },
       );

@@ -21,8 +21,12 @@ export function aFlag(given: Partial<FlagDetail> = {}): FlagDetail {
     version: 3,
     segmentOverrides: [],
     identityOverrides: [],
+    prerequisites: [],
+    dependents: [],
     ...given,
     state,
-    states: given.states ?? [{ environment: "production", ...state, segmentOverrides: 0, identityOverrides: 0 }],
+    states: given.states ?? [
+      { environment: "production", ...state, segmentOverrides: 0, identityOverrides: 0, prerequisites: 0 },
+    ],
   };
 }

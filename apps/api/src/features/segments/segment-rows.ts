@@ -1,0 +1,59 @@
+import type { Db } from "@halyard/db";
+import { segment, segmentVersion } from "@halyard/db/schema";
+import type { ListEdit, Rule } from "@halyard/evaluator/model";
+import { eq } from "drizzle-orm";
+import { insertWithSlug } from "../../slugs.ts";
+import { clockBoundaries } from "./clock-boundaries.ts";
+import type { SegmentRow } from "./segments.queries.ts";
+
+interface NewSegment {
+  readonly projectId: number;
+  readonly name: string;
+  readonly key?: string | undefined;
+  readonly description?: string | undefined;
+  /** Kept from the system it came from; a new one where it is left out. */
+  readonly seed?: string | undefined;
+  readonly rules: readonly Rule[];
+}
+
+/** The rows of a segment and its first version, for a verb that has its revision open. */
+export async function insertSegment(tx: Db, { projectId, name, key, rules, ...others }: NewSegment): Promise<SegmentRow> {
+  const { description, seed } = others;
+  const made = await insertWithSlug({ name, slug: key, noun: "segment" }, async (slug) => {
+    const [row] = await tx
+      .insert(segment)
+      .values({ projectId, key: slug, name, description, seed, rules, clockBoundaries: clockBoundaries(rules) })
+      .onConflictDoNothing({ target: [segment.projectId, segment.key] })
+      .returning();
+    return row;
+  });
+  await insertVersion(tx, made, { rules });
+  return made;
+}
+
+interface Content {
+  readonly name?: string | undefined;
+  readonly rules: readonly Rule[];
+  /** Where nothing else differs from the version before: stored instead of the rules. */
+  readonly listEdits?: readonly ListEdit[];
+}
+
+/** The segment's next version. */
+export async function addVersion(tx: Db, { id, version }: SegmentRow, { name, rules, listEdits }: Content): Promise<SegmentRow> {
+  const [row] = await tx
+    .update(segment)
+    .set({ version: version + 1, name, rules, clockBoundaries: clockBoundaries(rules) })
+    .where(eq(segment.id, id))
+    .returning();
+  if (!row) throw new TypeError("The segment was read under this lock.");
+  await insertVersion(tx, row, listEdits ? { listEdits } : { rules });
+  return row;
+}
+
+async function insertVersion(
+  tx: Db,
+  { projectId, id, version, key, name, seed }: SegmentRow,
+  content: { readonly rules: readonly Rule[] } | { readonly listEdits: readonly ListEdit[] },
+): Promise<void> {
+  await tx.insert(segmentVersion).values({ projectId, segmentId: id, version, key, name, seed, ...content });
+}
