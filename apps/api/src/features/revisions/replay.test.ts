@@ -1,4 +1,4 @@
-import { revision } from "@halyard/db/schema";
+import { revision, snapshotCheckpoint } from "@halyard/db/schema";
 import { apply, type CompiledEnvironment, compile, identityOverridesOf } from "@halyard/evaluator";
 import { asc, eq } from "drizzle-orm";
 import fc from "fast-check";
@@ -7,6 +7,8 @@ import { call } from "../../testing/procedures.ts";
 import { createWorld, type World } from "../../testing/world.ts";
 import { chainHash, parseBody, resolveDeltas } from "./body.ts";
 import { readSnapshot } from "./snapshot.queries.ts";
+import { readEnvironmentAt } from "./snapshot-at.queries.ts";
+import { toStoredSnapshot } from "./stored-snapshot.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -26,9 +28,14 @@ const weights = fc.option(fc.uniqueArray(fc.record({ variant, weight: fc.nat(33)
   nil: undefined,
 });
 const optionalValue = fc.option(value, { nil: undefined });
-const rules = fc
-  .constantFrom("pro", "basic", "free")
-  .map((plan) => [{ type: "ALL", conditions: [{ operator: "EQUAL", property: "plan", value: plan }], rules: [] }]);
+const plan = fc.constantFrom("pro", "basic", "free");
+const plans = fc.uniqueArray(plan);
+const condition = fc.oneof(
+  plan.map((value) => ({ operator: "EQUAL", property: "plan", value })),
+  plans.map((value) => ({ operator: "IN", property: "plan", value })),
+);
+const rules = condition.map((it) => [{ type: "ALL", conditions: [it], rules: [] }]);
+const bucketBy = fc.constantFrom(undefined, null, "company");
 const force = fc.boolean();
 
 /** Often refused, as a sequence knows nothing of what came before; what is refused must leave no trace. */
@@ -36,7 +43,15 @@ const arbitraries: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, 
   "flags.create": fc.record({ key: flag, valueType: fc.constantFrom("boolean", "string", "json"), enabled }),
   "flags.update": fc.record({ flag, description: fc.constantFrom("", "one", "two"), serverOnly: enabled }),
   "flags.setEnabled": fc.record({ environment, flag, enabled }),
-  "flags.setState": fc.record({ environment, flag, enabled, value: optionalValue, weights }),
+  "flags.setState": fc.record({ environment, flag, enabled, value: optionalValue, weights, bucketBy }),
+  "flags.setPrerequisites": fc.record({
+    environment,
+    flag,
+    prerequisites: fc.uniqueArray(fc.record({ flag, enabled, variant: fc.constantFrom(undefined, "a", "control") }), {
+      selector: (it) => it.flag,
+      maxLength: 2,
+    }),
+  }),
   "flags.archive": fc.record({ flag, archived: fc.boolean() }),
   "flags.delete": flag.map((key) => ({ flag: key, confirm: key })),
   "variants.create": fc.record({ flag, key: variant, value, defaultWeight: fc.nat(20) }),
@@ -49,6 +64,7 @@ const arbitraries: Readonly<Record<string, fc.Arbitrary<Readonly<Record<string, 
     enabled,
     value: optionalValue,
     weights,
+    bucketBy,
     priority: fc.option(fc.nat(3), { nil: undefined }),
   }),
   "overrides.delete": fc.record({ environment, flag, segment }),
@@ -72,6 +88,7 @@ it("gives by its deltas exactly what the tables hold, whatever is done in whatev
       const states = new Map<number, CompiledEnvironment>();
       for (const slug of environments) states.set(here.environments[slug].id, await readCompiled(here, slug));
       let heard = here.announced.length;
+      const past = new Map<string, unknown>();
 
       for (const { path, given } of steps) {
         await attempt(here, path, given);
@@ -83,11 +100,19 @@ it("gives by its deltas exactly what the tables hold, whatever is done in whatev
         for (const slug of environments) {
           const replayed = states.get(here.environments[slug].id);
           expect(contentOf(replayed), `${path} ${JSON.stringify(given)}`).toEqual(contentOf(await readCompiled(here, slug)));
+          const { version } = await here.environmentNow(slug);
+          if (!past.has(`${slug}@${version}`) && version % 10 === 0) await writeCheckpoint(here, slug);
+          past.set(`${slug}@${version}`, contentOf(replayed));
         }
         written += here.announced.length - heard;
         heard = here.announced.length;
       }
       await expectWholeLog(here);
+      for (const [name, content] of past) {
+        const [slug, version] = name.split("@");
+        const { id } = await here.environmentNow(slug ?? "");
+        expect(contentOf(await readEnvironmentAt(here.db, id, Number(version))), name).toEqual(content);
+      }
     }),
     { numRuns: 4, interruptAfterTimeLimit: 50_000 },
   );
@@ -103,7 +128,10 @@ async function furnish(here: World): Promise<void> {
   await api.flags.create({ ...here.inProject, key: "text", valueType: "string", value: "t", variants });
   await api.flags.create({ ...here.inProject, key: "json", valueType: "json", value: { a: 1 } });
   await api.flags.create({ ...here.inProject, key: "plain" });
-  for (const name of ["Pros", "Locals"]) await api.segments.create({ ...here.inProject, name, rules: [] });
+  const conditions = [{ operator: "IN" as const, property: "plan", value: ["pro"] }];
+  for (const name of ["Pros", "Locals"]) {
+    await api.segments.create({ ...here.inProject, name, rules: [{ type: "ALL", conditions, rules: [] }] });
+  }
   for (const segment of ["pros", "locals"]) {
     await api.overrides.set({ ...here.inEnvironment, flag: "text", segment, enabled: true });
   }
@@ -129,6 +157,13 @@ async function variantId(here: World, { flag, id }: Readonly<Record<string, unkn
 async function readCompiled(here: World, slug: (typeof environments)[number]): Promise<CompiledEnvironment> {
   const { snapshot, identityOverrides } = await readSnapshot(here.db, here.environments[slug].id);
   return compile(snapshot, { identityOverrides });
+}
+
+/** One comes by itself every hundred versions. */
+async function writeCheckpoint(here: World, slug: (typeof environments)[number]): Promise<void> {
+  const { id, version } = await here.environmentNow(slug);
+  const body = JSON.stringify(toStoredSnapshot(await readSnapshot(here.db, id)));
+  await here.db.insert(snapshotCheckpoint).values({ environmentId: id, version, body });
 }
 
 function contentOf(state: CompiledEnvironment | undefined) {

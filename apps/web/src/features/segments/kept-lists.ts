@@ -1,5 +1,5 @@
 import type { Rule } from "@halyard/evaluator/model";
-import type { Segment } from "./use-segment-draft.ts";
+import type { OutputOf } from "../../lib/procedures.ts";
 
 type List = readonly string[];
 interface Placed {
@@ -8,7 +8,10 @@ interface Placed {
 }
 
 /** Lists of the draft that are still the first items of a long one: only the beginning came along, and the whole must stay. */
-export function keptLists(rules: readonly Rule[], { rules: base, longLists }: Segment) {
+export function keptLists(
+  rules: readonly Rule[],
+  { rules: base, longLists }: Pick<OutputOf<"segments.get">, "rules" | "longLists">,
+) {
   const drafted = [...listsOf(rules)];
   const known = [...listsOf(base)];
   return longLists.flatMap(({ path: from }) => {
