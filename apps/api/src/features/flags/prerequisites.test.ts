@@ -14,7 +14,7 @@ afterAll(() => database.close());
 /** `checkout` and `banner` are boolean, `theme` has the variants `dark` and `light`. */
 beforeEach(async () => {
   world = await createWorld({ database });
-  api = world.callerAs("member");
+  api = world.callerAs("editor");
   for (const key of ["checkout", "banner", "payments"]) await api.flags.create({ ...world.inProject, key, enabled: true });
   const variants = ["dark", "light"].map((key) => ({ key, value: key, weight: 50 }));
   await api.flags.create({ ...world.inProject, key: "theme", valueType: "string", value: "plain", enabled: true, variants });
@@ -83,7 +83,7 @@ describe("prerequisites", () => {
 
   it("refuse a flag of another project, and one that is archived", async () => {
     await world
-      .callerAs("administrator")
+      .callerAs("admin")
       .projects.create({ organisation: world.organisation.slug, name: "Other", slug: "other" });
     await api.flags.create({ organisation: world.organisation.slug, project: "other", key: "theirs" });
     await api.flags.archive({ ...world.inProject, flag: "banner", archived: true });
@@ -116,7 +116,7 @@ describe("prerequisites", () => {
       flag: "checkout",
       prerequisites: [{ flag: "payments" }],
     });
-    await world.callerAs("administrator").environments.create({ ...world.inProject, name: "Preview" });
+    await world.callerAs("admin").environments.create({ ...world.inProject, name: "Preview" });
 
     const made = await api.flags.get({ ...world.inProject, environment: "preview", flag: "checkout" });
     expect(made.prerequisites).toEqual([{ flag: "payments", enabled: true, variant: null }]);
