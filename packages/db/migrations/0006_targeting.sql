@@ -6,7 +6,7 @@ ALTER TABLE "flag_state" ADD COLUMN "bucket_by" text;--> statement-breakpoint
 ALTER TABLE "flag_state" ADD COLUMN "prerequisites" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "identity_override" ADD COLUMN "bucket_by" text;--> statement-breakpoint
 ALTER TABLE "segment" ADD COLUMN "rules" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
-ALTER TABLE "segment" ADD COLUMN "clock_boundaries" timestamp with time zone[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "segment" ADD COLUMN "clock_boundaries" bigint[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE "segment_override" ADD COLUMN "bucket_by" text;--> statement-breakpoint
 ALTER TABLE "segment_version" ADD COLUMN "project_id" integer;--> statement-breakpoint
 ALTER TABLE "segment_version" ADD COLUMN "key" text;--> statement-breakpoint

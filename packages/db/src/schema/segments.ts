@@ -1,7 +1,7 @@
 import type { ListEdit, Rule } from "@halyard/evaluator/model";
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, id, instant } from "./columns.ts";
+import { bigint, check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, id } from "./columns.ts";
 import { environment } from "./environments.ts";
 import { flag, seed, stateColumns } from "./flags.ts";
 import { project } from "./organisations.ts";
@@ -20,8 +20,8 @@ export const segment = pgTable(
     /** The newest `segment_version`; the rules here are its rules. */
     version: integer().notNull().default(1),
     rules: jsonb().$type<readonly Rule[]>().notNull().default([]),
-    /** Moments at which a comparison of `$.now` with a constant turns over, ascending. */
-    clockBoundaries: instant().array().notNull().default([]),
+    /** Moments at which a comparison of `$.now` with a constant turns over, ascending, in milliseconds since 1970. */
+    clockBoundaries: bigint({ mode: "number" }).array().notNull().default([]),
     createdAt: createdAt(),
   },
   (table) => [unique().on(table.projectId, table.key), unique().on(table.projectId, table.seed)],

@@ -69,7 +69,7 @@ export async function readPrerequisites(tx: Db, list: readonly Prerequisite[]): 
 /** Every flag of an environment that has prerequisites, archived ones too: restoring one must not close a circle. */
 export async function listRequirements(tx: Db, environmentId: number) {
   return tx
-    .select({ flagId: flagState.flagId, key: flag.key, prerequisites: flagState.prerequisites })
+    .select({ id: flag.id, key: flag.key, prerequisites: flagState.prerequisites })
     .from(flagState)
     .innerJoin(flag, eq(flag.id, flagState.flagId))
     .where(and(eq(flagState.environmentId, environmentId), ne(flagState.prerequisites, [])));

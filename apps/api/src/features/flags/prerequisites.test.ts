@@ -63,7 +63,7 @@ describe("prerequisites", () => {
     await require("payments", [{ flag: "banner" }]);
 
     await expect(require("banner", [{ flag: "checkout", enabled: false }])).rejects.toMatchObject(
-      refusal("CONFLICT", /`banner` → `checkout` → `payments` → `banner`/),
+      refusal("CONFLICT", /(?=.*`banner` → `checkout`)(?=.*`checkout` → `payments`)(?=.*`payments` → `banner`)/),
     );
     await expect(require("banner", [{ flag: "banner" }])).rejects.toMatchObject(refusal("CONFLICT", /`banner` → `banner`/));
   });
@@ -82,9 +82,7 @@ describe("prerequisites", () => {
   });
 
   it("refuse a flag of another project, and one that is archived", async () => {
-    await world
-      .callerAs("admin")
-      .projects.create({ organisation: world.organisation.slug, name: "Other", slug: "other" });
+    await world.callerAs("admin").projects.create({ organisation: world.organisation.slug, name: "Other", slug: "other" });
     await api.flags.create({ organisation: world.organisation.slug, project: "other", key: "theirs" });
     await api.flags.archive({ ...world.inProject, flag: "banner", archived: true });
 

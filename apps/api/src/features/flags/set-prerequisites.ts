@@ -2,6 +2,7 @@ import type { setPrerequisitesInput } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { flagState } from "@halyard/db/schema";
 import type { Prerequisite } from "@halyard/evaluator/model";
+import { prerequisiteCycle } from "@halyard/evaluator/validate";
 import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { InEnvironment } from "../../call.ts";
@@ -58,35 +59,12 @@ interface Wanted {
 /** @throws AppError `conflict` naming the flags of the circle */
 async function refuseCycle(tx: Db, call: InEnvironment, { flag, prerequisites }: Wanted): Promise<void> {
   const rows = await listRequirements(tx, call.environment.id);
-  const requires = new Map(rows.map((row) => [row.flagId, row.prerequisites.map((it) => it.flagId)]));
-  requires.set(
-    flag.id,
-    prerequisites.map((it) => it.flagId),
-  );
-  const cycle = cycleFrom(flag.id, requires);
-  if (!cycle) return;
-  const keys = new Map(rows.map((row) => [row.flagId, row.key])).set(flag.id, flag.key);
-  const circle = cycle.map((id) => `\`${keys.get(id)}\``).join(" → ");
+  const others = rows.filter((row) => row.id !== flag.id);
+  const [first, ...more] = prerequisiteCycle([...others, { id: flag.id, key: flag.key, prerequisites }]);
+  if (first === undefined) return;
+  const circle = [first, ...more, first].map((key) => `\`${key}\``).join(" → ");
   throw new AppError(
     "conflict",
     `The flags would require each other in a circle: ${circle}. Take one of these prerequisites out.`,
   );
-}
-
-/** The way from a flag back to itself, both ends named; undefined where there is none. */
-function cycleFrom(start: number, requires: ReadonlyMap<number, readonly number[]>): number[] | undefined {
-  const seen = new Set<number>();
-  const way: { readonly id: number; readonly next: Iterator<number> }[] = [];
-  const enter = (id: number) => way.push({ id, next: (requires.get(id) ?? [])[Symbol.iterator]() });
-  enter(start);
-  for (let at = way.at(-1); at !== undefined; at = way.at(-1)) {
-    const step = at.next.next();
-    if (step.done) way.pop();
-    else if (step.value === start) return [...way.map((it) => it.id), start];
-    else if (!seen.has(step.value)) {
-      seen.add(step.value);
-      enter(step.value);
-    }
-  }
-  return undefined;
 }

@@ -1,5 +1,5 @@
 export { compileEnvironment } from "./compile-environment.ts";
-export { conditionAt, withConditionAt, withListEdits } from "./list-edits.ts";
+export { conditionAt, withConditionAt } from "./conditions.ts";
 export { lockProject } from "./locks.ts";
 export { findRevisionHash, type Head, type LoggedRevision, readHeads, readRevisionsAfter, renewEpoch } from "./log.queries.ts";
 export { placeOf } from "./readable.ts";

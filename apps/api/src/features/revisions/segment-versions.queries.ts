@@ -1,8 +1,8 @@
 import type { Db } from "@halyard/db";
 import { segment, segmentVersion } from "@halyard/db/schema";
 import type { Rule, Segment, SegmentListEdit } from "@halyard/evaluator/model";
+import { editSegment } from "@halyard/evaluator/validate";
 import { and, asc, eq, gte, inArray, isNotNull, lte, max } from "drizzle-orm";
-import { withListEdits } from "./list-edits.ts";
 
 /** A segment as it was in one of its versions. */
 export interface SegmentRef {
@@ -18,11 +18,13 @@ type Row = typeof segmentVersion.$inferSelect;
 export async function readSegmentVersions(tx: Db, refs: readonly SegmentRef[]): Promise<ReadonlyMap<string, Segment>> {
   const found = new Map<string, Segment>();
   for (const row of await readRows(tx, refs)) {
-    const rules = row.rules ?? (await readEditedRules(tx, row));
-    found.set(nameOf(row), toSegment({ ...row, id: row.segmentId, rules }));
+    const made = row.rules ? wholeOf(row, row.rules) : await readEdited(tx, row);
+    if (made) found.set(nameOf(row), made);
   }
   return found;
 }
+
+const wholeOf = (row: Row, rules: readonly Rule[]): Segment => toSegment({ ...row, id: row.segmentId, rules });
 
 async function readRows(tx: Db, refs: readonly SegmentRef[]): Promise<Row[]> {
   if (refs.length === 0) return [];
@@ -42,29 +44,21 @@ async function readRows(tx: Db, refs: readonly SegmentRef[]): Promise<Row[]> {
 const nameOf = ({ segmentId, version }: Row): string => refName({ id: segmentId, version });
 
 /** From the newest whole version, by what was edited since. */
-async function readEditedRules(tx: Db, { segmentId, version }: Row): Promise<readonly Rule[]> {
-  const rows = await tx
-    .select({ rules: segmentVersion.rules, listEdits: segmentVersion.listEdits })
+async function readEdited(tx: Db, { segmentId, version }: Row): Promise<Segment | undefined> {
+  const upTo = and(eq(segmentVersion.segmentId, segmentId), lte(segmentVersion.version, version));
+  const newestWhole = tx
+    .select({ version: max(segmentVersion.version) })
     .from(segmentVersion)
-    .where(
-      and(
-        eq(segmentVersion.segmentId, segmentId),
-        lte(segmentVersion.version, version),
-        gte(
-          segmentVersion.version,
-          tx
-            .select({ version: max(segmentVersion.version) })
-            .from(segmentVersion)
-            .where(
-              and(eq(segmentVersion.segmentId, segmentId), lte(segmentVersion.version, version), isNotNull(segmentVersion.rules)),
-            ),
-        ),
-      ),
-    )
+    .where(and(upTo, isNotNull(segmentVersion.rules)));
+  const rows = await tx
+    .select()
+    .from(segmentVersion)
+    .where(and(upTo, gte(segmentVersion.version, newestWhole)))
     .orderBy(asc(segmentVersion.version));
-  return withListEdits(
-    rows[0]?.rules ?? [],
-    rows.flatMap((row) => row.listEdits ?? []),
+  const [first, ...edited] = rows;
+  return edited.reduce<Segment | undefined>(
+    (segment, row) => segment && editSegment(segment, toListEdit(row)),
+    first?.rules ? wholeOf(first, first.rules) : undefined,
   );
 }
 

@@ -1,9 +1,9 @@
 import type { Db } from "@halyard/db";
 import { snapshotCheckpoint } from "@halyard/db/schema";
-import { apply, type CompiledEnvironment, compile } from "@halyard/evaluator";
-import { re2Engine } from "@halyard/evaluator/regex";
+import { apply, type CompiledEnvironment } from "@halyard/evaluator";
 import { and, desc, eq, lte } from "drizzle-orm";
 import { notFound } from "../../errors.ts";
+import { compileEnvironment } from "./compile-environment.ts";
 import { readRevisionsAfter } from "./log.queries.ts";
 import { type Content, parseStoredSnapshot } from "./stored-snapshot.ts";
 
@@ -17,10 +17,7 @@ export async function readEnvironmentAt(tx: Db, environmentId: number, version: 
   const missing = version - start.version;
   const steps = await readRevisionsAfter(tx, environmentId, { version: start.version, limit: missing });
   if (steps.length < missing) throw notFound("revision", version);
-  return steps.reduce(
-    (at, { delta }) => apply(at, delta),
-    compile(start.content.snapshot, { identityOverrides: start.content.identityOverrides, regex: re2Engine }),
-  );
+  return steps.reduce((at, { delta }) => apply(at, delta), compileEnvironment(start.content));
 }
 
 interface Start {

@@ -1,8 +1,9 @@
 import type { editedList, editListInput } from "@halyard/contracts/schemas";
+import { editSegment } from "@halyard/evaluator/validate";
 import type { z } from "zod";
 import type { InProject } from "../../call.ts";
 import { invalid } from "../../errors.ts";
-import { withListEdits, withRevision } from "../revisions/index.ts";
+import { withRevision } from "../revisions/index.ts";
 import { checkLength, listAt } from "./long-lists.ts";
 import { addVersion } from "./segment-rows.ts";
 import { getSegment } from "./segments.queries.ts";
@@ -41,14 +42,13 @@ export async function editList(call: InProject, wish: ListWish): Promise<EditedL
       };
       const counts = { added: edit.added.length, removed: edit.removed.length };
       if (counts.added + counts.removed === 0) return { result: { version: row.version, count: items.length, ...counts } };
-      const rules = withListEdits(row.rules, [edit]);
-      const after = listAt(rules, path);
-      checkLength(after);
-      const { version } = await addVersion(tx, row, { rules, listEdits: [edit] });
-      return {
-        result: { version, count: after.length, ...counts },
-        listEdits: [{ segmentId: row.id, key, from: row.version, to: version, lists: [edit] }],
-      };
+      const listEdit = { segmentId: row.id, from: row.version, to: row.version + 1, lists: [edit] };
+      // As every node and SDK makes it, so that all have the items in one order.
+      const rules = editSegment(row, listEdit)?.rules ?? row.rules;
+      const count = listAt(rules, path).length;
+      checkLength(count);
+      const { version } = await addVersion(tx, row, { rules, listEdits: listEdit.lists });
+      return { result: { version, count, ...counts }, listEdits: [{ ...listEdit, key }] };
     },
   );
   return result;

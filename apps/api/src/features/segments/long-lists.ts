@@ -57,7 +57,7 @@ export function withKeptLists(next: readonly Rule[], now: readonly Rule[], kept:
 }
 
 /** @throws AppError `too_large` */
-export function checkLength(items: readonly string[]): void {
-  if (items.length <= LIMITS.listItems) return;
-  throw new AppError("too_large", `A list has at most ${LIMITS.listItems} items; with these it has ${items.length}.`);
+export function checkLength(count: number): void {
+  if (count <= LIMITS.listItems) return;
+  throw new AppError("too_large", `A list has at most ${LIMITS.listItems} items; with these it has ${count}.`);
 }

@@ -1,9 +1,9 @@
 import type { Db } from "@halyard/db";
 import { segment, segmentVersion } from "@halyard/db/schema";
 import type { ListEdit, Rule } from "@halyard/evaluator/model";
+import { clockBoundaries } from "@halyard/evaluator/operators";
 import { eq } from "drizzle-orm";
 import { insertWithSlug } from "../../slugs.ts";
-import { clockBoundaries } from "./clock-boundaries.ts";
 import type { SegmentRow } from "./segments.queries.ts";
 
 interface NewSegment {
@@ -22,7 +22,7 @@ export async function insertSegment(tx: Db, { projectId, name, key, rules, ...ot
   const made = await insertWithSlug({ name, slug: key, noun: "segment" }, async (slug) => {
     const [row] = await tx
       .insert(segment)
-      .values({ projectId, key: slug, name, description, seed, rules, clockBoundaries: clockBoundaries(rules) })
+      .values({ projectId, key: slug, name, description, seed, rules, clockBoundaries: boundariesOf(rules) })
       .onConflictDoNothing({ target: [segment.projectId, segment.key] })
       .returning();
     return row;
@@ -30,6 +30,10 @@ export async function insertSegment(tx: Db, { projectId, name, key, rules, ...ot
   await insertVersion(tx, made, { rules });
   return made;
 }
+
+const boundariesOf = (rules: readonly Rule[]): number[] => [
+  ...clockBoundaries({ segments: [{ id: 0, key: "", name: "", seed: "", rules }] }),
+];
 
 interface Content {
   readonly name?: string | undefined;
@@ -42,7 +46,7 @@ interface Content {
 export async function addVersion(tx: Db, { id, version }: SegmentRow, { name, rules, listEdits }: Content): Promise<SegmentRow> {
   const [row] = await tx
     .update(segment)
-    .set({ version: version + 1, name, rules, clockBoundaries: clockBoundaries(rules) })
+    .set({ version: version + 1, name, rules, clockBoundaries: boundariesOf(rules) })
     .where(eq(segment.id, id))
     .returning();
   if (!row) throw new TypeError("The segment was read under this lock.");

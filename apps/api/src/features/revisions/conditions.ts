@@ -1,4 +1,4 @@
-import type { Condition, ListEdit, Rule } from "@halyard/evaluator/model";
+import type { Condition, Rule } from "@halyard/evaluator/model";
 
 /** The condition at a place such as `[0, 2, 1]`: positions of the rules, and last its own among the rule's. */
 export function conditionAt(rules: readonly Rule[], path: readonly number[]): Condition | undefined {
@@ -10,21 +10,6 @@ export function conditionAt(rules: readonly Rule[], path: readonly number[]): Co
     level = rule?.rules ?? [];
   }
   return rule?.conditions[path.at(-1) ?? -1];
-}
-
-/** The rules with other items in some of their lists; places that hold no list are left alone. */
-export function withListEdits(rules: readonly Rule[], edits: readonly ListEdit[]): readonly Rule[] {
-  return edits.reduce(withListEdit, rules);
-}
-
-function withListEdit(rules: readonly Rule[], { path, added, removed }: ListEdit): readonly Rule[] {
-  return withConditionAt(rules, path, (condition) => {
-    if (typeof condition.value === "string") return condition;
-    const gone = new Set(removed);
-    const kept = condition.value.filter((item) => !gone.has(item));
-    const present = new Set(kept);
-    return { ...condition, value: [...kept, ...new Set(added.filter((item) => !present.has(item)))] };
-  });
 }
 
 /** The rules with another condition at a place, where there is one. */

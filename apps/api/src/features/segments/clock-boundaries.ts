@@ -1,3 +1,0 @@
-import type { Rule } from "@halyard/evaluator/model";
-
-export const clockBoundaries = (_rules: readonly Rule[]): Date[] => [];
