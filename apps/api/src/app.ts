@@ -65,6 +65,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     auth: createAuth({ db, secret, baseUrl }),
     mail: createMail({ settings: config.mail, log }),
     verification: { publicKey: key.publicKey, retentionDays },
+    baseUrl,
   };
   const counts = createEvaluationCounts({ db, log });
   const jobs = startJobs({ db, log, jobs: verificationJobs({ db, key, keepers: config.auditHeads, retentionDays }) });

@@ -22,6 +22,8 @@ export interface Services {
   readonly mail: Mail;
   readonly verification: VerificationSettings;
   readonly log: Logger;
+  /** Address people open, without a slash at the end; links in mails begin with it. */
+  readonly baseUrl: string;
 }
 
 /** One management call. */

@@ -1,4 +1,4 @@
-import type { ErrorBody } from "@halyard/contracts";
+import { ERROR_STATUS, type ErrorBody } from "@halyard/contracts";
 import type { Level, Permission, PermissionFor } from "@halyard/contracts/permissions";
 import { flagKey, slug } from "@halyard/contracts/schemas";
 import { initTRPC, TRPCError } from "@trpc/server";
@@ -20,7 +20,7 @@ export interface RestRoute {
 
 /** What a procedure needs of its caller. */
 export type Access =
-  | { readonly level: Level; readonly needs: readonly Permission[] }
+  | { readonly level: Level | "somewhere"; readonly needs: readonly Permission[] }
   | { readonly level: "signed-in" | "public"; readonly why: string };
 
 export interface Meta {
@@ -35,6 +35,8 @@ const CODE = {
   forbidden: "FORBIDDEN",
   not_found: "NOT_FOUND",
   conflict: "CONFLICT",
+  // tRPC has no word for 410; `httpStatus` says it.
+  gone: "PRECONDITION_FAILED",
   too_large: "PAYLOAD_TOO_LARGE",
   rate_limited: "TOO_MANY_REQUESTS",
   internal: "INTERNAL_SERVER_ERROR",
@@ -46,7 +48,12 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     isDev: false,
-    errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, ...toErrorBody(error) } }),
+    errorFormatter: ({ shape, error }) => {
+      const body = toErrorBody(error);
+      // What tRPC itself refuses keeps tRPC's status.
+      const httpStatus = error.cause instanceof AppError ? ERROR_STATUS[body.code] : shape.data.httpStatus;
+      return { ...shape, data: { ...shape.data, ...body, httpStatus } };
+    },
   });
 
 export const router = t.router;
@@ -140,7 +147,18 @@ export const organisationProcedure = (...needs: Needs<"organisation">) =>
     return next();
   });
 
-/** The same in the whole of `input.project`; one that may not be seen is *not found*. */
+/**
+ * For those who have all of `needs` somewhere in `input.organisation`, such as in one project. The verb asks again in the very
+ * place that it turns out to be about.
+ */
+export const somewhereProcedure = (...needs: Needs<"organisation">) =>
+  inOrganisation.meta({ access: { level: "somewhere", needs } }).use(async ({ ctx, next }) => {
+    const isMissing = (permission: Permission) => !ctx.grants.some((grant) => grant.permissions.has(permission));
+    if (needs.some(isMissing)) await demand(ctx, needs, siteOf(ctx));
+    return next();
+  });
+
+/** Like {@link organisationProcedure}, in the whole of `input.project`; one that may not be seen is *not found*. */
 export const projectProcedure = (...needs: Needs<"project">) =>
   inProject.meta({ access: { level: "project", needs } }).use(async ({ ctx, next, getRawInput }) => {
     await demand(ctx, needs, { ...siteOf(ctx), flag: flagOf(await getRawInput()) });

@@ -19,6 +19,7 @@ const ERRORS: Readonly<Record<Exclude<ErrorCode, "rate_limited">, string>> = {
   unauthenticated: "Nobody is signed in, or the API key is wrong, revoked or expired.",
   forbidden: "Your role does not allow this.",
   not_found: "There is no such thing, or you may not see it.",
+  gone: "It was there and is no more: revoked, used up or expired.",
   conflict: "It exists already, or was changed since; `current` is how it is now.",
   too_large: "The body is too large.",
   internal: "Something went wrong on our side; it was logged.",

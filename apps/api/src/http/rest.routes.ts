@@ -1,7 +1,7 @@
 import { type AnyRouter, callTRPCProcedure, TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { RETRY_AFTER_SECONDS } from "../errors.ts";
+import { AppError, RETRY_AFTER_SECONDS } from "../errors.ts";
 import { toErrorBody, toTRPCError } from "../trpc.ts";
 import { readInput } from "./rest-input.ts";
 import { listRestProcedures, type RestProcedure } from "./rest-procedures.ts";
@@ -51,5 +51,6 @@ function registerProcedure(
 export function answerTRPCError(cause: unknown, reply: FastifyReply): FastifyReply {
   const error = cause instanceof TRPCError ? cause : toTRPCError(cause);
   if (isUnavailable(error)) reply.header("retry-after", RETRY_AFTER_SECONDS);
-  return reply.code(getHTTPStatusCodeFromError(error)).send(toErrorBody(error));
+  const status = error.cause instanceof AppError ? error.cause.status : getHTTPStatusCodeFromError(error);
+  return reply.code(status).send(toErrorBody(error));
 }

@@ -58,9 +58,14 @@ export async function allows({ db, grants }: Asker, permission: Permission, site
 const MOST_NAMES = 3;
 const either = new Intl.ListFormat("en", { type: "disjunction" });
 
+/** "Olga Owner or Ada Admin". */
+export async function whoCanGrant(db: Db, organisationId: number): Promise<string> {
+  const names = await listGranters(db, organisationId, MOST_NAMES);
+  return names.length === 0 ? "an owner of the organisation" : either.format(names);
+}
+
 async function refusal(db: Db, permission: Permission, site: Site): Promise<AppError> {
-  const names = await listGranters(db, site.organisation, MOST_NAMES);
-  const who = names.length === 0 ? "an owner of the organisation" : either.format(names);
+  const who = await whoCanGrant(db, site.organisation);
   const about = site.flag === undefined ? "" : ` for the flag \`${site.flag}\``;
   const { sentence } = definitionOf(permission);
   return new AppError(

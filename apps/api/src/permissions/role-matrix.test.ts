@@ -36,6 +36,7 @@ const expected = (path: string, role: Role): string => {
 };
 
 const levelsAt = {
+  somewhere: ["organisation", "project", "environment"],
   organisation: ["organisation", "project", "environment"],
   project: ["project", "environment"],
   environment: ["environment"],
@@ -59,6 +60,8 @@ describe("every procedure", () => {
 
     expect(Object.fromEntries(open)).toEqual({
       "account.me": true,
+      "invitations.accept": true,
+      "invitations.show": true,
       "organisations.create": true,
       "organisations.list": true,
       "setup.complete": true,

@@ -132,6 +132,7 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
     auth: createAuth({ db, secret: "a secret only for tests, thirty-two long", baseUrl: "http://localhost:8000" }),
     mail: createMail({ settings: readConfig({}).mail, log }),
     verification: { publicKey: createSigningKey("a secret only for tests, thirty-two long").publicKey, retentionDays: undefined },
+    baseUrl: "http://localhost:8000",
   };
 }
 

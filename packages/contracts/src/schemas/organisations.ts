@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { LIMITS } from "../limits.ts";
-import { ROLES } from "../permissions/roles.ts";
+import { givenRole, role, userId } from "./access.ts";
 import { inOrganisation, inProject } from "./scope.ts";
-import { email, flagKey, id, instant, name, slug, text } from "./text.ts";
+import { email, flagKey, id, instant, name, slug } from "./text.ts";
 
-export const role = z.enum(ROLES);
 /** Null where somebody has only what grants and groups give. */
 const ownRole = role.nullable();
 
@@ -27,9 +26,22 @@ export const setupStatus = z.object({ needed: z.boolean() });
 /** Where to go after set-up. */
 export const setupResult = z.object({ organisation: slug, project: slug, environment: slug, flag: z.string().nullable() });
 
-export const organisation = z.object({ id, name: z.string(), slug: z.string(), role: ownRole, createdAt: instant });
+export const organisation = z.object({
+  id,
+  name: z.string(),
+  slug: z.string(),
+  role: ownRole,
+  requireTwoFactor: z.boolean(),
+  createdAt: instant,
+});
 export const createOrganisationInput = z.strictObject({ name, slug: slug.optional() });
-export const updateOrganisationInput = inOrganisation.extend({ name });
+export const updateOrganisationInput = inOrganisation.extend({
+  name: name.optional(),
+  /** Another one changes the address of everything in it. */
+  slug: slug.optional(),
+  /** Whether members without a second factor are kept out. */
+  requireTwoFactor: z.boolean().optional(),
+});
 
 /** Who asks: a person with a session, or a program with an API key. */
 export const me = z.object({
@@ -48,8 +60,8 @@ export const addMemberInput = inOrganisation.extend({
   name: name.optional(),
   password: password.optional(),
 });
-export const setMemberRoleInput = inOrganisation.extend({ userId: text(100), role: ownRole });
-export const removeMemberInput = inOrganisation.extend({ userId: text(100) });
+export const setMemberRoleInput = inOrganisation.extend({ userId, role: ownRole });
+export const ofMember = inOrganisation.extend({ userId });
 
 export const apiKey = z.object({
   id,
@@ -61,7 +73,7 @@ export const apiKey = z.object({
   revokedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
 });
-export const createApiKeyInput = inOrganisation.extend({ name, role: ownRole, expiresAt: instant.optional() });
+export const createApiKeyInput = inOrganisation.extend({ name, role: givenRole.nullable(), expiresAt: instant.optional() });
 /** `key` is shown this once. */
 export const createdApiKey = apiKey.extend({ key: z.string() });
 export const revokeApiKeyInput = inOrganisation.extend({ id });

@@ -1,7 +1,7 @@
-import { addMemberInput, inOrganisation, member, removeMemberInput, setMemberRoleInput } from "@halyard/contracts/schemas";
+import { addMemberInput, inOrganisation, member, ofMember, setMemberRoleInput } from "@halyard/contracts/schemas";
 import { z } from "zod";
 import { organisationProcedure, router } from "../../trpc.ts";
-import { addMember, listMembers, removeMember, setMemberRole } from "./members.service.ts";
+import { addMember, leaveOrganisation, listMembers, removeMember, setMemberRole, transferOwnership } from "./members.service.ts";
 
 const path = "/organisations/{organisation}/members";
 const tag = "Members";
@@ -27,7 +27,28 @@ export const membersRouter = router({
 
   remove: organisationProcedure("MANAGE_MEMBERS")
     .meta({ rest: { method: "DELETE", path: `${path}/{userId}`, summary: "Remove a member", tag, status: 204 } })
-    .input(removeMemberInput)
+    .input(ofMember)
     .output(z.void())
     .mutation(({ ctx, input }) => removeMember(ctx, input.userId)),
+
+  leave: organisationProcedure("VIEW_ORGANISATION")
+    .meta({
+      rest: { method: "POST", path: "/organisations/{organisation}/leave", summary: "Leave an organisation", tag, status: 204 },
+    })
+    .input(inOrganisation)
+    .output(z.void())
+    .mutation(({ ctx }) => leaveOrganisation(ctx)),
+
+  transferOwnership: organisationProcedure("MANAGE_OWNERS")
+    .meta({
+      rest: {
+        method: "POST",
+        path: `${path}/{userId}/ownership`,
+        summary: "Make another member the owner in your place",
+        tag,
+      },
+    })
+    .input(ofMember)
+    .output(member)
+    .mutation(({ ctx, input }) => transferOwnership(ctx, input.userId)),
 });

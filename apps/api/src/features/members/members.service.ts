@@ -1,16 +1,19 @@
 import type { Role } from "@halyard/contracts/permissions";
 import type { addMemberInput, member as memberSchema } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
-import { member, organisation, user } from "@halyard/db/schema";
-import { and, asc, eq, ne } from "drizzle-orm";
+import { flag, flagOwner, member, organisation, project, user } from "@halyard/db/schema";
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { z } from "zod";
 import type { Auth } from "../../auth.ts";
 import type { Acting } from "../../context.ts";
 import { AppError, invalid, notFound } from "../../errors.ts";
-import { type Asker, demand, siteOf } from "../../permissions/demand.ts";
+import type { Asker } from "../../permissions/demand.ts";
+import { refuseMoreThanOwn } from "../../permissions/escalation.ts";
+import { wholly } from "../../permissions/grants.queries.ts";
 import type { Organisation } from "../../scope.ts";
 import { findPersonByEmail, insertPerson } from "../account/index.ts";
 import { recordAudit } from "../audit/index.ts";
+import { joinOrganisation } from "./join.ts";
 
 export type Member = z.output<typeof memberSchema>;
 type InOrganisation = Acting & Asker & { readonly organisation: Organisation };
@@ -24,18 +27,15 @@ export async function listMembers(db: Db, organisationId: number): Promise<Membe
 /** @throws AppError `invalid` where the address has no account and no name and password were given to make one */
 export async function addMember(ctx: InOrganisation & { readonly auth: Auth }, wish: NewMember): Promise<Member> {
   const { password } = wish;
-  await demandForOwners(ctx, wish.role);
+  await refuseStronger(ctx, wish.role);
   // Hashing takes a tenth of a second: not inside the transaction.
   const passwordHash = password === undefined ? undefined : await (await ctx.auth.$context).password.hash(password);
   return ctx.revisions.db.transaction(async (tx) => {
     const userId = await personFor(tx, wish, passwordHash);
-    const [made] = await tx
-      .insert(member)
-      .values({ organisationId: ctx.organisation.id, userId, role: wish.role })
-      .onConflictDoNothing()
-      .returning();
+    const made = await joinOrganisation(tx, { organisationId: ctx.organisation.id, userId, role: wish.role });
     const added = await getMember(tx, ctx.organisation.id, userId);
-    if (!made) throw new AppError("conflict", `${wish.email} is a member already; change the role instead.`, { current: added });
+    if (made === undefined)
+      throw new AppError("conflict", `${wish.email} is a member already; change the role instead.`, { current: added });
     await audit(tx, ctx, { action: "member.added", userId, before: null, after: added });
     return added;
   });
@@ -45,7 +45,7 @@ export async function setMemberRole(ctx: InOrganisation, userId: string, role: R
   return ctx.revisions.db.transaction(async (tx) => {
     const before = await lockMember(tx, ctx.organisation, userId);
     if (before.role === role) return before;
-    await demandForOwners(ctx, before.role, role);
+    await refuseStronger({ ...ctx, db: tx }, before.role, role);
     if (before.role === "owner") await keepAnOwner(tx, ctx.organisation, userId);
     await tx.update(member).set({ role }).where(ofMember(ctx.organisation.id, userId));
     const after = { ...before, role };
@@ -57,11 +57,51 @@ export async function setMemberRole(ctx: InOrganisation, userId: string, role: R
 export async function removeMember(ctx: InOrganisation, userId: string): Promise<void> {
   await ctx.revisions.db.transaction(async (tx) => {
     const before = await lockMember(tx, ctx.organisation, userId);
-    await demandForOwners(ctx, before.role);
-    if (before.role === "owner") await keepAnOwner(tx, ctx.organisation, userId);
-    await tx.delete(member).where(ofMember(ctx.organisation.id, userId));
-    await audit(tx, ctx, { action: "member.removed", userId, before, after: null });
+    await refuseStronger({ ...ctx, db: tx }, before.role);
+    await forget(tx, ctx, before);
   });
+}
+
+/** For oneself nothing is needed. @throws AppError `conflict` for the last owner */
+export async function leaveOrganisation(ctx: InOrganisation): Promise<void> {
+  const { actor } = ctx;
+  if (actor.kind !== "person") throw new AppError("forbidden", "An API key cannot leave its organisation; revoke it instead.");
+  await ctx.revisions.db.transaction(async (tx) => forget(tx, ctx, await lockMember(tx, ctx.organisation, actor.userId)));
+}
+
+/** Makes another member an owner and the caller an admin, both or neither. */
+export async function transferOwnership(ctx: InOrganisation, userId: string): Promise<Member> {
+  const { actor } = ctx;
+  if (actor.kind !== "person" || actor.userId === userId) {
+    throw invalid("userId", "Name another member, who becomes owner in your place.");
+  }
+  return ctx.revisions.db.transaction(async (tx) => {
+    const before = await lockMember(tx, ctx.organisation, userId);
+    const own = await getMember(tx, ctx.organisation.id, actor.userId);
+    // Read before the lock, the caller's role may have been taken meanwhile.
+    if (own.role !== "owner") throw new AppError("forbidden", "Only an owner can hand the organisation over.");
+    await tx.update(member).set({ role: "owner" }).where(ofMember(ctx.organisation.id, userId));
+    await tx.update(member).set({ role: "admin" }).where(ofMember(ctx.organisation.id, actor.userId));
+    const after: Member = { ...before, role: "owner" };
+    await audit(tx, ctx, { action: "member.role", userId, before, after });
+    await audit(tx, ctx, { action: "member.role", userId: own.userId, before: own, after: { ...own, role: "admin" } });
+    return after;
+  });
+}
+
+/** Takes the membership with its grants and groups, and the flags somebody owned here lose them as owner. */
+async function forget(tx: Db, ctx: InOrganisation, before: Member): Promise<void> {
+  const { id } = ctx.organisation;
+  const { userId } = before;
+  if (before.role === "owner") await keepAnOwner(tx, ctx.organisation, userId);
+  const ours = tx
+    .select({ id: flag.id })
+    .from(flag)
+    .innerJoin(project, eq(project.id, flag.projectId))
+    .where(eq(project.organisationId, id));
+  await tx.delete(flagOwner).where(and(eq(flagOwner.userId, userId), inArray(flagOwner.flagId, ours)));
+  await tx.delete(member).where(ofMember(id, userId));
+  await audit(tx, ctx, { action: "member.removed", userId, before, after: null });
 }
 
 async function personFor(tx: Db, { email, name, password }: NewMember, passwordHash: string | undefined): Promise<string> {
@@ -80,9 +120,10 @@ async function personFor(tx: Db, { email, name, password }: NewMember, passwordH
   return made.id;
 }
 
-/** Making an owner, and unmaking one. */
-async function demandForOwners(ctx: InOrganisation, ...roles: readonly (Role | null)[]): Promise<void> {
-  if (roles.includes("owner")) await demand(ctx, ["MANAGE_OWNERS"], siteOf(ctx));
+/** Nobody makes or unmakes a member whose role permits more than their own. */
+async function refuseStronger(ctx: InOrganisation, ...roles: readonly (Role | null)[]): Promise<void> {
+  const given = roles.flatMap((role) => (role === null ? [] : [wholly(ctx.organisation.id, role)]));
+  await refuseMoreThanOwn(ctx, given);
 }
 
 /** Locks the organisation, so that two owners cannot demote each other at once. */

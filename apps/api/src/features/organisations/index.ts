@@ -1,1 +1,1 @@
-export { insertOrganisation, listOrganisations } from "./organisations.service.ts";
+export { insertOrganisation, listOrganisations, type Organisation, toOrganisation } from "./organisations.service.ts";

@@ -1,7 +1,7 @@
 import { createOrganisationInput, inOrganisation, organisation, updateOrganisationInput } from "@halyard/contracts/schemas";
 import { z } from "zod";
 import { organisationProcedure, router, signedInProcedure } from "../../trpc.ts";
-import { createOrganisation, listOrganisations, renameOrganisation, toOrganisation } from "./organisations.service.ts";
+import { createOrganisation, listOrganisations, toOrganisation, updateOrganisation } from "./organisations.service.ts";
 
 const path = "/organisations";
 const tag = "Organisations";
@@ -26,8 +26,10 @@ export const organisationsRouter = router({
     .mutation(({ ctx, input }) => createOrganisation(ctx, input)),
 
   update: organisationProcedure("MANAGE_ORGANISATION")
-    .meta({ rest: { method: "PATCH", path: `${path}/{organisation}`, summary: "Rename an organisation", tag } })
+    .meta({
+      rest: { method: "PATCH", path: `${path}/{organisation}`, summary: "Change an organisation's name, slug or rules", tag },
+    })
     .input(updateOrganisationInput)
     .output(organisation)
-    .mutation(({ ctx, input }) => renameOrganisation(ctx, input.name)),
+    .mutation(({ ctx, input }) => updateOrganisation(ctx, input)),
 });

@@ -1,5 +1,9 @@
 import type { Role } from "@halyard/contracts/permissions";
-import type { createOrganisationInput, organisation as organisationSchema } from "@halyard/contracts/schemas";
+import type {
+  createOrganisationInput,
+  organisation as organisationSchema,
+  updateOrganisationInput,
+} from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { apiKey, member, organisation, project } from "@halyard/db/schema";
 import { and, asc, eq, inArray } from "drizzle-orm";
@@ -68,9 +72,16 @@ export async function createOrganisation(ctx: Acting, wish: Wish): Promise<Organ
   });
 }
 
-/** The name is in every answer of every environment, so each of them gets a revision. */
-export async function renameOrganisation(ctx: Acting & { readonly organisation: Scope }, name: string): Promise<Organisation> {
+type Changes = Omit<z.output<typeof updateOrganisationInput>, "organisation">;
+
+/** The name is in every answer of every environment, so each of them gets a revision; the rest nobody but people sees. */
+export async function updateOrganisation(
+  ctx: Acting & { readonly organisation: Scope },
+  changes: Changes,
+): Promise<Organisation> {
   const { id, slug, role } = ctx.organisation;
+  const { name, requireTwoFactor } = changes;
+  const wanted = { name, requireTwoFactor, slug: changes.slug };
   const projects = await ctx.revisions.db.select({ id: project.id }).from(project).where(eq(project.organisationId, id));
   const { result } = await withRevision(
     ctx.revisions,
@@ -78,22 +89,25 @@ export async function renameOrganisation(ctx: Acting & { readonly organisation: 
       actor: ctx.actor,
       request: ctx.request,
       kind: "organisation.updated",
-      project: projects.map((it) => it.id),
-      environments: "all",
+      project: name === undefined ? [] : projects.map((it) => it.id),
+      environments: name === undefined ? [] : "all",
       touches: { settings: true },
     },
     async (tx) => {
       const [before] = await tx.select().from(organisation).where(eq(organisation.id, id)).for("no key update");
-      const [after] = await tx.update(organisation).set({ name }).where(eq(organisation.id, id)).returning();
-      if (!before || !after) throw new AppError("not_found", `There is no organisation \`${slug}\` any more.`);
-      if (before.name !== name) {
+      if (!before) throw new AppError("not_found", `There is no organisation \`${slug}\` any more.`);
+      if (wanted.slug !== undefined && wanted.slug !== before.slug) await refuseTaken(tx, wanted.slug);
+      if (Object.values(wanted).every((it) => it === undefined)) return { result: before };
+      const [after = before] = await tx.update(organisation).set(wanted).where(eq(organisation.id, id)).returning();
+      const [was, now] = [settingsOf(before), settingsOf(after)];
+      if (JSON.stringify(was) !== JSON.stringify(now)) {
         await recordAudit(tx, {
           actor: ctx.actor,
           action: "organisation.updated",
           subject: `organisation:${slug}`,
           organisationId: id,
-          before: { name: before.name },
-          after: { name },
+          before: was,
+          after: now,
           request: ctx.request,
         });
       }
@@ -101,6 +115,13 @@ export async function renameOrganisation(ctx: Acting & { readonly organisation: 
     },
   );
   return toOrganisation({ ...result, role });
+}
+
+const settingsOf = ({ name, slug, requireTwoFactor }: typeof organisation.$inferSelect) => ({ name, slug, requireTwoFactor });
+
+async function refuseTaken(tx: Db, slug: string): Promise<void> {
+  const [other] = await tx.select({ id: organisation.id }).from(organisation).where(eq(organisation.slug, slug));
+  if (other) throw new AppError("conflict", `The organisation \`${slug}\` exists already; choose another slug.`);
 }
 
 export async function insertOrganisation(tx: Db, { name, slug }: Wish): Promise<typeof organisation.$inferSelect> {
@@ -121,5 +142,6 @@ export const toOrganisation = (row: Row): Organisation => ({
   name: row.name,
   slug: row.slug,
   role: row.role,
+  requireTwoFactor: row.requireTwoFactor,
   createdAt: row.createdAt.toISOString(),
 });

@@ -1,0 +1,2 @@
+export { lockGroup } from "./groups.queries.ts";
+export { refuseStrongerGroup } from "./groups.service.ts";

@@ -1,0 +1,1 @@
+export { isInvited } from "./invitations.queries.ts";

@@ -1,0 +1,1 @@
+export { joinOrganisation } from "./join.ts";

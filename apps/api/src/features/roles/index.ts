@@ -1,0 +1,1 @@
+export { lockRole } from "./roles.service.ts";
