@@ -163,7 +163,8 @@ async function casesOf(stack: Stack): Promise<Case[]> {
       path: bulk,
       asking: { method: "POST", headers: bearer, bodies: [one] },
       isUnchanged: true,
-      goal: 0.3,
+      // There is nothing to send: what is left is reading and hashing the context.
+      goal: 0.2,
       against: SAME_BYTES,
     },
   ];

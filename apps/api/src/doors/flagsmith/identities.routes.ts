@@ -113,5 +113,5 @@ function answerOne({ caller, reply, identify, stored }: Answering, name: string)
 }
 
 function contextOf({ identifier, traits }: Identify, stored: StoredTraits) {
-  return { targetingKey: identifier, attributes: mergedAttributes(stored.traits, traits) };
+  return { targetingKey: identifier, attributes: mergedAttributes(stored.traits, traits), now: Date.now() };
 }

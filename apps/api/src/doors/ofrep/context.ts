@@ -57,7 +57,7 @@ export async function withStoredTraits(
   for (const [name, value] of attributes) merged.set(name, value);
   const entries = [...merged].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return {
-    context: { targetingKey, attributes: Object.fromEntries(entries) },
+    context: { targetingKey, attributes: Object.fromEntries(entries), now: Date.now() },
     canonical: JSON.stringify([targetingKey ?? null, entries]),
     isFresh: stored?.fresh ?? true,
   };

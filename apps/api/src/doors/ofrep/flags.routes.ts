@@ -7,6 +7,7 @@ import { type Caller, callerOf } from "./caller.ts";
 import { type KnownContext, readContext, withStoredTraits } from "./context.ts";
 import { flagKeyOf, flagNotFound } from "./errors.ts";
 import { bulkTag, waitForAnnounced } from "./etag.ts";
+import { hasClock } from "./has-clock.ts";
 import { COMMON } from "./headers.ts";
 import { isShown, outcomeText } from "./outcome-text.ts";
 import type { DoorParts } from "./services.ts";
@@ -41,15 +42,17 @@ export function registerFlags(scope: FastifyInstance, parts: DoorParts): void {
     const known = await withStoredTraits(delivery.identities, holder, given);
     const state = hub.current();
     const token = tokens.issue(holder, known.canonical);
-    const tag = bulkTag(state, { kind: holder.kind, canonical: known.canonical, streamUntil: token.until });
-    if (isSameTag(request.headers["if-none-match"], tag)) return answer(reply, 304, { headers: [...COMMON, "ETag", tag] });
+    const asked = { kind: holder.kind, canonical: known.canonical, streamUntil: token.until };
+    const tag = hasClock(state.compiled.snapshot) ? undefined : bulkTag(state, asked);
+    if (tag !== undefined && isSameTag(request.headers["if-none-match"], tag))
+      return answer(reply, 304, { headers: [...COMMON, "ETag", tag] });
     const stream = {
       type: "sse",
       endpoint: { requestUri: streamAddress(token) },
       inactivityDelaySec: INACTIVITY_SECONDS,
     };
     const text = `{"flags":[${flagTexts({ holder, hub }, state, known)}],"metadata":{"version":${state.version}},"eventStreams":[${JSON.stringify(stream)}]}`;
-    return send(reply, 200, { known, text, tag });
+    return send(reply, 200, { known, text, ...(tag !== undefined && { tag }) });
   };
 
   // Clients put their base address before the path as it is, with a slash at its end or without.

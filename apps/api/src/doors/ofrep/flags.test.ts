@@ -186,6 +186,19 @@ describe("all flags", () => {
     expect(await after.text()).toContain('"value":13');
   });
 
+  it("have no tag where the time decides", async () => {
+    const before = (await door.bulk()).headers.get("etag");
+    expect(before).not.toBeNull();
+
+    await door.garden.addSegment(door.node, "renewed", [
+      { type: "ALL", rules: [], conditions: [{ operator: "BEFORE", property: "renewed_at", value: "$.now" }] },
+    ]);
+
+    const timed = await door.bulk({ headers: { "If-None-Match": `*, ${before}` } });
+    expect(timed.status).toBe(200);
+    expect(timed.headers.get("etag")).toBeNull();
+  });
+
   it("leave out what is off where the environment hides it", async () => {
     await door.garden.hideDisabledFlags(door.node);
 

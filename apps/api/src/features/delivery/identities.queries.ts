@@ -81,24 +81,20 @@ async function lockIdentities(tx: Db, writes: readonly IdentityWrite[]): Promise
   const getting = writes.filter((it) => Object.values(it.traits).some((value) => value !== null));
   const losing = writes.filter((it) => !getting.includes(it));
   if (getting.length > 0) {
-    const rows = await tx
-      .insert(identity)
-      .values(
-        getting.map(({ environmentId, identifier }) => ({
-          environmentId,
-          identifier,
-          identifierHash: hashOf(identifier),
-          lastSeen: new Date(),
-        })),
-      )
-      .onConflictDoUpdate({
-        target: [identity.environmentId, identity.identifierHash],
-        set: {
-          lastSeen: sql`case when ${identity.lastSeen} > now() - ${LAST_SEEN_STEP} then ${identity.lastSeen} else now() end`,
-        },
-      })
-      .returning(columns);
-    for (const row of rows) ids.set(nameOf(row.environmentId, row.hash), row.id);
+    // Arrays, and no row by row: with many rows, writing the statement would cost more than running it.
+    const { rows } = (await tx.execute(sql`
+      insert into ${identity} (environment_id, identifier, identifier_hash, last_seen)
+      select asked.environment_id, asked.identifier, decode(asked.hash, 'hex'), now()
+      from unnest(
+        ${sql.param(getting.map((it) => it.environmentId))}::int[],
+        ${sql.param(getting.map((it) => it.identifier))}::text[],
+        ${sql.param(getting.map((it) => hashOf(it.identifier).toString("hex")))}::text[]
+      ) as asked(environment_id, identifier, hash)
+      on conflict (environment_id, identifier_hash) do update set last_seen =
+        case when ${identity.lastSeen} > now() - ${LAST_SEEN_STEP} then ${identity.lastSeen} else now() end
+      returning ${identity.id} as id, ${identity.environmentId} as environment, encode(${identity.identifierHash}, 'hex') as hash
+    `)) as { rows: { id: number; environment: number; hash: string }[] };
+    for (const row of rows) ids.set(`${row.environment} ${row.hash}`, row.id);
   }
   if (losing.length > 0) {
     const rows = await tx
@@ -136,14 +132,16 @@ async function deleteTraits(tx: Db, rows: readonly TraitRow[]): Promise<void> {
 async function upsertTraits(tx: Db, rows: readonly TraitRow[]): Promise<void> {
   const wanted = await withinLimit(tx, rows);
   if (wanted.length === 0) return;
-  await tx
-    .insert(trait)
-    .values(wanted.map((row) => ({ ...row, updatedAt: new Date() })))
-    .onConflictDoUpdate({
-      target: [trait.identityId, trait.key],
-      set: { value: sql`excluded.value`, updatedAt: sql`excluded.updated_at` },
-      setWhere: sql`${trait.value} is distinct from excluded.value`,
-    });
+  await tx.execute(sql`
+    insert into ${trait} (identity_id, key, value, updated_at)
+    select asked.identity_id, asked.key, asked.value::jsonb, now()
+    from unnest(
+      ${sql.param(wanted.map((row) => row.identityId))}::int[],
+      ${sql.param(wanted.map((row) => row.key))}::text[],
+      ${sql.param(wanted.map((row) => JSON.stringify(row.value)))}::text[]
+    ) as asked(identity_id, key, value)
+    on conflict (identity_id, key) do update set value = excluded.value, updated_at = excluded.updated_at
+    where ${trait.value} is distinct from excluded.value`);
 }
 
 /** Leaves out new traits of identities that are full. */
@@ -152,7 +150,7 @@ async function withinLimit(tx: Db, rows: readonly TraitRow[]): Promise<TraitRow[
   const stored = await tx
     .select({ identityId: trait.identityId, key: trait.key })
     .from(trait)
-    .where(inArray(trait.identityId, [...new Set(rows.map((row) => row.identityId))]));
+    .where(sql`${trait.identityId} = any(${sql.param([...new Set(rows.map((row) => row.identityId))])}::int[])`);
   const keys = new Map<number, Set<string>>();
   for (const { identityId, key } of stored) keys.set(identityId, (keys.get(identityId) ?? new Set()).add(key));
   return rows.filter(({ identityId, key }) => {
