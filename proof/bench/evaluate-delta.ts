@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { apply, compile, evaluate } from "@halyard/evaluator";
+import { compile, evaluate } from "@halyard/evaluator";
+import { apply } from "@halyard/evaluator/apply";
 import type { Pace } from "./pace.ts";
 import { type Row, toRow } from "./rows.ts";
 import { flagsByTheHundred } from "./workloads.ts";

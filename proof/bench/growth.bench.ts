@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { apply, type CompiledEnvironment, compile, type Delta, evaluate } from "@halyard/evaluator";
+import { type CompiledEnvironment, compile, type Delta, evaluate } from "@halyard/evaluator";
+import { apply } from "@halyard/evaluator/apply";
 import type { IdentityOverrides, Snapshot } from "@halyard/evaluator/model";
 import { type Contestant, interleave } from "./interleave.ts";
 import type { Pace } from "./pace.ts";

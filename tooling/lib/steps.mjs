@@ -19,7 +19,6 @@ const source = /\.(ts|tsx|mjs)$/;
 /** Slowest first, so that two lanes end together. @returns {Step[]} */
 export function listSteps() {
   const workspaces = listWorkspaces().filter(({ folder }) => listFiles(folder, source).length > 0);
-  const sdk = workspaces.find(({ folder }) => folder === "packages/sdk");
 
   return [
     lint("apps/api", ["apps/api"]),
@@ -33,9 +32,14 @@ export function listSteps() {
     { name: "image", run: forgottenManifests },
     { name: "lock file", run: () => run("npm", ["ci", "--dry-run", "--ignore-scripts", "--no-audit", "--no-fund"]) },
     { name: "format", run: () => run("biome", ["check", "--error-on-warnings", "--max-diagnostics=50", "."]) },
-    ...(sdk?.scripts.check === undefined
-      ? []
-      : [{ name: "sdk package", writes: true, run: () => run("npm", ["run", "--silent", "check", "-w", sdk.name]) }]),
+    // What a workspace asks of its own build: sizes, and whether others can use it.
+    ...workspaces
+      .filter(({ scripts }) => scripts.check !== undefined)
+      .map(({ folder, name }) => ({
+        name: `${folder.replace("packages/", "")} package`,
+        writes: true,
+        run: () => run("npm", ["run", "--silent", "check", "-w", name]),
+      })),
     { name: "generated files", writes: true, run: staleFiles },
   ];
 }

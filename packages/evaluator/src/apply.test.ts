@@ -1,16 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import {
-  apply,
-  type Changes,
-  compile,
-  type Delta,
-  evaluate,
-  evaluateAll,
-  type Flag,
-  identityOverridesOf,
-  segmentsOf,
-} from "./index.ts";
+import { apply } from "./changes.ts";
+import { type Changes, compile, type Delta, evaluate, evaluateAll, type Flag, identityOverridesOf, segmentsOf } from "./index.ts";
 import { anywhere, type Scenario, scenario } from "./testing/arbitraries.ts";
 import { everything } from "./testing/everything.ts";
 import { environment, flag, identityOverride, override, segment, snapshot } from "./testing/world.ts";

@@ -1,4 +1,3 @@
-export { apply, segmentsNotAt } from "./apply.ts";
 export { bucket } from "./bucket.ts";
 export { type CompiledEnvironment, type CompileOptions, compile, flagOf, identityOverridesOf } from "./compile.ts";
 export { evaluate, evaluateAll, segmentsOf } from "./evaluate.ts";

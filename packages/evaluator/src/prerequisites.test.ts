@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { apply } from "./changes.ts";
 import { explain } from "./explain.ts";
-import { apply, compile, evaluate, evaluateAll, type Flag, type Prerequisite } from "./index.ts";
+import { compile, evaluate, evaluateAll, type Flag, type Prerequisite } from "./index.ts";
 import { anywhere, scenario } from "./testing/arbitraries.ts";
 import { everything } from "./testing/everything.ts";
 import { flag, identityOverride, override, segment, snapshot } from "./testing/world.ts";

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import readme from "../README.md?raw";
-import { apply, compile, type Delta, evaluate, needsRegex } from "./index.ts";
+import { apply } from "./changes.ts";
+import { compile, type Delta, evaluate, needsRegex } from "./index.ts";
+import { furtherOperators } from "./operators.ts";
 import self from "./readme.test.ts?raw";
 import { re2Engine } from "./regex.ts";
 import { flag, override, segment, snapshot } from "./testing/world.ts";
@@ -14,7 +16,8 @@ it("has an example that works as printed", () => {
 
   const parsed = parseSnapshot(JSON.parse(received));
   if (!parsed.ok) throw new Error(parsed.error); // "flags[3].variants[0].weight: must be a number from 0 to 100"
-  const environment = compile(parsed.snapshot, needsRegex(parsed.snapshot) ? { regex: re2Engine } : {});
+  const regex = needsRegex(parsed.snapshot) ? re2Engine : undefined;
+  const environment = compile(parsed.snapshot, { regex, operators: furtherOperators });
   const { value, variant, reason } = evaluate(environment, "pricing", { targetingKey: "u_42", attributes: { plan: "pro" } });
   const next = apply(environment, delta); // answers that the delta did not change are the same objects (===)
 

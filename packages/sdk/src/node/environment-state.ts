@@ -1,12 +1,6 @@
 import type { EnvironmentEvent } from "@halyard/contracts";
-import {
-  apply,
-  type CompiledEnvironment,
-  compile,
-  identityOverridesOf,
-  type RegexEngine,
-  segmentsNotAt,
-} from "@halyard/evaluator";
+import { type CompiledEnvironment, compile, identityOverridesOf, type RegexEngine } from "@halyard/evaluator";
+import { apply, segmentsNotAt } from "@halyard/evaluator/apply";
 import { furtherOperators as operators } from "@halyard/evaluator/operators";
 import { isSame } from "../json.ts";
 import { judge, type Mark, type Verdict } from "../position.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Db } from "@halyard/db";
-import { apply } from "@halyard/evaluator";
+import { apply } from "@halyard/evaluator/apply";
 import type { Logger } from "pino";
 import {
   type CommittedRevision,

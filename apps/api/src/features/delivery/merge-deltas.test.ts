@@ -1,4 +1,5 @@
-import { apply, type Changes, compile, type Delta, type Flag, identityOverridesOf, type Segment } from "@halyard/evaluator";
+import { type Changes, compile, type Delta, type Flag, identityOverridesOf, type Segment } from "@halyard/evaluator";
+import { apply } from "@halyard/evaluator/apply";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { mergeDeltas } from "./merge-deltas.ts";

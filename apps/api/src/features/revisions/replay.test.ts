@@ -1,5 +1,6 @@
 import { revision, snapshotCheckpoint } from "@halyard/db/schema";
-import { apply, type CompiledEnvironment, compile, identityOverridesOf } from "@halyard/evaluator";
+import { type CompiledEnvironment, compile, identityOverridesOf } from "@halyard/evaluator";
+import { apply } from "@halyard/evaluator/apply";
 import { asc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";

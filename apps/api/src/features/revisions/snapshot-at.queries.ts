@@ -1,6 +1,7 @@
 import type { Db } from "@halyard/db";
 import { snapshotCheckpoint } from "@halyard/db/schema";
-import { apply, type CompiledEnvironment } from "@halyard/evaluator";
+import type { CompiledEnvironment } from "@halyard/evaluator";
+import { apply } from "@halyard/evaluator/apply";
 import { and, desc, eq, lte } from "drizzle-orm";
 import { notFound } from "../../errors.ts";
 import { compileEnvironment } from "./compile-environment.ts";

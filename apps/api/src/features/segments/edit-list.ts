@@ -1,5 +1,5 @@
 import type { editedList, editListInput } from "@halyard/contracts/schemas";
-import { editSegment } from "@halyard/evaluator/validate";
+import { editSegment } from "@halyard/evaluator/apply";
 import type { z } from "zod";
 import type { InProject } from "../../call.ts";
 import { invalid } from "../../errors.ts";
