@@ -1,7 +1,7 @@
 import type { Db } from "@halyard/db";
 import { segment, segmentVersion } from "@halyard/db/schema";
-import type { Rule, Segment, SegmentListEdit } from "@halyard/evaluator/model";
 import { editSegment } from "@halyard/evaluator/apply";
+import type { Rule, Segment, SegmentListEdit } from "@halyard/evaluator/model";
 import { and, asc, eq, gte, inArray, isNotNull, lte, max } from "drizzle-orm";
 
 /** A segment as it was in one of its versions. */
