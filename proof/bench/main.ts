@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { benchBroadcast, benchStream } from "./broadcast.bench.ts";
 import { benchEvaluate } from "./evaluate.bench.ts";
 import { benchGrowth } from "./growth.bench.ts";
 import { benchHttp } from "./http.bench.ts";
@@ -14,7 +15,13 @@ const pace = values.quick ? QUICK : FULL;
 
 const isWanted = (name: string) => name.startsWith(prefix);
 
-const SUITES = { evaluate: benchEvaluate, growth: benchGrowth, http: benchHttp } as const;
+const SUITES = {
+  evaluate: benchEvaluate,
+  growth: benchGrowth,
+  http: benchHttp,
+  broadcast: benchBroadcast,
+  stream: benchStream,
+} as const;
 
 const rows: Row[] = [];
 for (const [name, suite] of Object.entries(SUITES)) {

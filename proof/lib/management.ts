@@ -64,6 +64,14 @@ function connect(call: ReturnType<typeof createCall>, home: string) {
     setEnabled: async (at: Place, flag: string, enabled: boolean) =>
       flagDetail.parse(await call("PUT", `${ofEnvironment(at)}/flags/${flag}/enabled`, { enabled })),
 
+    setSegmentOverride: async (
+      at: Place,
+      { flag, segment, value }: { readonly flag: string; readonly segment: string; readonly value: JsonValue },
+    ) =>
+      flagDetail.parse(
+        await call("PUT", `${ofEnvironment(at)}/flags/${flag}/segment-overrides/${segment}`, { enabled: true, value }),
+      ),
+
     createSegment: async (at: Place, segment: { readonly name: string; readonly rules: readonly Rule[] }) =>
       segmentSummary.parse(await call("POST", `${ofProject(at)}/segments`, segment)),
     createIdentity: async (at: Place, identifier: string, traits: Readonly<Record<string, string | number | boolean>>) =>

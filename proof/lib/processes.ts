@@ -18,3 +18,8 @@ export function pin(pid: number, processor: number): void {
   if (cpus().length < 2) return;
   spawnSync("taskset", ["--all-tasks", "--cpu-list", "--pid", String(processor), String(pid)]);
 }
+
+/** Memory a process holds, in KiB. Linux only. */
+export function memoryKiB(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+}
