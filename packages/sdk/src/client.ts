@@ -16,6 +16,8 @@ import { advance, changedKeys, type FlagState } from "./store.ts";
 import type { EvaluationContext, FlagKey, FlagValue, Source, Status } from "./types.ts";
 import { createWatchers } from "./watchers.ts";
 
+const SAVE_PAUSE_MS = 1000;
+
 export interface Client extends Reader {
   /** Waits for the server's values, its refusal of the key, or the time limit; never rejects. Reads work before, too. */
   ready: Readiness["ready"];
@@ -63,6 +65,7 @@ function openClient(
   let known: FlagState | undefined;
   let source: Source = "default";
   let confirmedAt: number | null = null;
+  let savedAt = 0;
   const waiting: (() => void)[] = [];
   const forks = new Set<Client>();
 
@@ -107,25 +110,32 @@ function openClient(
   });
 
   function receive(event: FlagsEvent): Verdict {
-    const { verdict, state } = advance(known, event);
+    const { verdict, state, keys } = advance(known, event);
     if (verdict === "gap") return verdict;
     confirmedAt = runtime.now();
     source = "live";
     if (state === undefined) return verdict;
     known = state;
-    show(state, "live");
-    try {
-      cache?.save(context, state);
-    } catch (cause) {
-      listeners.emit("error", toHalyardError(cause, "CACHE", "The values could not be kept."));
-    }
+    show(state, "live", keys);
+    // Everything at once is rare.
+    save(keys === undefined);
     for (const resolve of waiting.splice(0)) resolve();
     return verdict;
   }
 
-  function show(state: FlagState | undefined, from: Source): void {
-    if (state === undefined) return;
-    const keys = changedKeys(shown, state);
+  /** Large environments change often, and are written as a whole: once a second is enough, and at the end. */
+  function save(isUrgent = false): void {
+    if (!known || (!isUrgent && runtime.now() < savedAt + SAVE_PAUSE_MS)) return;
+    savedAt = runtime.now();
+    try {
+      cache?.save(context, known);
+    } catch (cause) {
+      listeners.emit("error", toHalyardError(cause, "CACHE", "The values could not be kept."));
+    }
+  }
+
+  function show(state: FlagState | undefined, from: Source, keys = state && changedKeys(shown, state)): void {
+    if (state === undefined || keys === undefined) return;
     shown = state;
     source = from;
     if (keys.length === 0) return;
@@ -168,6 +178,7 @@ function openClient(
 
   function close(): Promise<void> {
     for (const forked of forks) void forked.close();
+    save(true);
     feed.close();
     readiness.close();
     shown = known = undefined;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deferred, quiet, until } from "./test/clock.ts";
+import { startFaultServer } from "./test/server.ts";
 import { createWorld, full, type World } from "./test/world.ts";
 
 let world: World;
@@ -12,7 +13,31 @@ afterEach(() => world[Symbol.asyncDispose]());
 const LONG = { timeoutMs: 10_000_000 };
 
 describe("connecting", () => {
-  it("is ready after two refusals, with exactly three attempts and none after", async () => {
+  it("[1] is ready after two connections that nobody took, with exactly three attempts and none after", async () => {
+    const { clock } = world;
+    const gone = await startFaultServer();
+    await gone[Symbol.asyncDispose]();
+    const { client, heard } = world.join({ url: gone.url });
+    const ready = client.ready(LONG);
+    await until(() => heard.errors.length === 1);
+    clock.advance(1000);
+    await until(() => heard.errors.length === 2);
+    await using server = await startFaultServer(Number(new URL(gone.url).port));
+    server.subscribed = (peer) => peer.event(full(1, { beta: true }));
+
+    clock.advance(2000);
+
+    await expect(ready).resolves.toEqual({ source: "live" });
+    expect(client.get("beta")).toBe(true);
+    expect(heard.errors.map(({ code }) => code)).toEqual(["UNREACHABLE", "UNREACHABLE"]);
+    clock.advance(20_000);
+    await quiet();
+    expect(server.attempts()).toBe(1);
+    expect(heard.statuses).toEqual(["live"]);
+    await client.close();
+  });
+
+  it("[1] is ready after two refusals, with exactly three attempts and none after", async () => {
     const { server, clock } = world;
     server.upgrade = (attempt) => (attempt < 3 ? { status: 500 } : "accept");
     const { client, heard } = world.join();

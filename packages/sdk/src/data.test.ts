@@ -246,3 +246,26 @@ describe("what the stream sends", () => {
     await until(() => heard.statuses.at(-1) === "live");
   });
 });
+
+describe("what comes twice", () => {
+  it("[22] is applied once, with one event, where the replay overlaps what is live", async () => {
+    world.server.subscribed = (next) => {
+      next.event(changes([5, 6], { limit: 11 }));
+      next.event(changes([6, 7], { beta: false }));
+      next.event(changes([6, 7], { beta: false }));
+      next.event(changes([5, 6], { limit: 11 }));
+      next.event(changes([7, 8], { limit: 12 }));
+    };
+    peer().close(1012);
+    await until(() => heard.errors.length === 1);
+
+    world.clock.advance(1000);
+
+    await until(() => client.get("limit") === 12);
+    expect(heard.changes.map(({ keys, version }) => [keys, version])).toEqual([
+      [["limit"], "e1:6"],
+      [["beta"], "e1:7"],
+      [["limit"], "e1:8"],
+    ]);
+  });
+});

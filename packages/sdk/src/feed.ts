@@ -159,7 +159,7 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
   /** A key that was good until now and is asked for again may only have expired: that is not a refusal yet. */
   function renewable(error: HalyardError): HalyardError {
     if (error.code !== "REFUSED" || typeof options.key === "string") return error;
-    return new HalyardError("UNREACHABLE", "The key is no longer accepted; it is asked for again.", { cause: error });
+    return new HalyardError("UNREACHABLE", "The key expired.", { cause: error });
   }
 
   function retry(error: HalyardError): void {

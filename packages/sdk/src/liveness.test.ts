@@ -158,6 +158,31 @@ describe("staying alive", () => {
     expect(world.storage.size).toBe(0);
   });
 
+  it("[35] asks for another key at once when the one in use expires, and loses nothing", async () => {
+    const { server, clock } = world;
+    let asked = 0;
+    const { client, heard } = await joinLive({ key: () => `key_${++asked}` });
+    server.subscribed = (peer) => peer.event(changes([1, 4], { beta: false }));
+
+    server.peers[0]!.close(4401);
+    await until(() => heard.errors.length === 1);
+    expect(clock.waits()).toEqual([550]);
+    clock.advance(1000);
+
+    await until(() => client.get("beta") === false);
+    expect(server.peers[1]!.key()).toEqual({ key: "key_2" });
+    expect(server.peers[1]!.inputs).toEqual([{ parts: true, lastEventId: "e1:1:aaaaaaaa" }]);
+    expect(heard.statuses).toEqual(["live", "stale", "live"]);
+    expect(heard.errors[0]).toMatchObject({ code: "UNREACHABLE", cause: { code: "REFUSED" } });
+    server.subscribed = (peer) => peer.close(4401);
+    server.peers[1]!.close(4401);
+    await until(() => heard.errors.length === 2);
+    clock.advance(3000);
+    await until(() => heard.errors.length === 3);
+    expect(clock.waits()).toEqual([225_000]);
+    expect(heard.statuses.at(-1)).toBe("error");
+  });
+
   it("tries again when the key cannot be had", async () => {
     let asked = 0;
     const { client, heard } = world.join({

@@ -42,7 +42,7 @@ export function checkConnectionOptions(options: ConnectionOptions): { readonly u
     throw wrong("key", "an environment key or a function", key);
   if (defaults !== undefined && !isRecord(defaults)) throw wrong("defaults", "an object of values by flag key", defaults);
   if (typeof pollIntervalMs !== "number" || !(pollIntervalMs >= 1000))
-    throw wrong("pollIntervalMs", "a number of at least 1000", pollIntervalMs);
+    throw wrong("pollIntervalMs", "at least 1000", pollIntervalMs);
   return { url: url.replace(/\/+$/, ""), pollIntervalMs };
 }
 

@@ -29,7 +29,7 @@ export function createParts(): (message: unknown) => unknown[] {
       const event: unknown = JSON.parse(whole);
       return [event];
     } catch (cause) {
-      throw new HalyardError("INVALID_MESSAGE", "The pieces of the server's event are no JSON; it was not applied.", { cause });
+      throw new HalyardError("INVALID_MESSAGE", "The server sent malformed JSON; it was not applied.", { cause });
     }
   };
 }

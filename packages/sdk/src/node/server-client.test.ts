@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Clock, createClock, quiet, until } from "../test/clock.ts";
+import { type Clock, createClock, until } from "../test/clock.ts";
 import { deltaEvent, flag, limit, patternSegment, segment, snapshot, snapshotEvent } from "../test/environment.ts";
 import { type FaultServer, startFaultServer } from "../test/server.ts";
 import { heartbeat, listen, partsOf } from "../test/world.ts";
@@ -283,57 +283,6 @@ describe("the folder for the next start", () => {
   });
 });
 
-describe("counting reads", () => {
-  const bodies = () => server.polls.filter(({ path }) => path.startsWith("/api/v2/analytics")).map(({ input }) => input);
-
-  it("tells the server how often each flag was read, without saying by whom", async () => {
-    server.polled = () => ({ status: 204 });
-    const { client } = await joinLive({ analytics: true });
-    const view = client.for({ targetingKey: "u_1" });
-    view.get("beta");
-    view.get("beta");
-    view.get("limit");
-    view.get("absent");
-
-    clock.advance(10_000);
-
-    await until(() => bodies().length === 1);
-    expect(server.polls[0]).toEqual({
-      path: "/api/v2/analytics/flags/",
-      key: "ser_1",
-      input: {
-        evaluations: [
-          { feature_name: "beta", enabled_when_evaluated: true, count: 2 },
-          { feature_name: "limit", enabled_when_evaluated: true, count: 1 },
-        ],
-      },
-    });
-    view.get("beta");
-    await client.close();
-    expect(bodies()[1]).toEqual({ evaluations: [{ feature_name: "beta", enabled_when_evaluated: true, count: 1 }] });
-  });
-
-  it("keeps the counts over a failure, and stops when the key is refused", async () => {
-    const statuses = [503, 401];
-    server.polled = (_poll, attempt) => ({ status: statuses[attempt - 1] ?? 204 });
-    const { client, heard } = await joinLive({ analytics: true });
-    client.for({}).get("beta");
-    clock.advance(10_000);
-    await until(() => heard.errors.length === 1);
-    client.for({}).get("beta");
-
-    clock.advance(10_000);
-
-    await until(() => heard.errors.length === 2);
-    expect(bodies()[1]).toEqual({ evaluations: [{ feature_name: "beta", enabled_when_evaluated: true, count: 2 }] });
-    expect(heard.errors.map(({ code }) => code)).toEqual(["ANALYTICS", "ANALYTICS"]);
-    client.for({}).get("beta");
-    await client.close();
-    await quiet();
-    expect(bodies()).toHaveLength(2);
-  });
-});
-
 describe("liveness", () => {
   it("stays live on heartbeats and asks for what they say is missing", async () => {
     const { client, peer, heard } = await joinLive();
@@ -363,6 +312,32 @@ describe("liveness", () => {
     expect(client.for({}).get("limit")).toBe(10);
     expect(server.polls[0]).toEqual({ path: "/stream/environmentNow", key: "ser_1", input: { parts: true } });
     expect(heard.statuses).toEqual(["polling"]);
+  });
+});
+
+describe("what cannot be decided", () => {
+  it("[38] gives the coded default, without a fault in the program: prerequisites in a circle, a broken pattern", async () => {
+    const needs = (flagId: number) => ({ prerequisites: [{ flagId, enabled: true }] });
+    const override = { id: 1, segmentId: 7, priority: 0, enabled: true, value: 99, variants: [], seed: "9" };
+    server.subscribed = (peer) =>
+      peer.event(
+        snapshotEvent(
+          1,
+          snapshot(
+            [
+              flag(1, "a", { valueType: "number", value: 1, ...needs(2) }),
+              flag(3, "b", { valueType: "number", value: 1, ...needs(1) }),
+              limit(2, 10, { overrides: [override], ...needs(3) }),
+            ],
+            [patternSegment(7, "mail", "(")],
+          ),
+        ),
+      );
+    const { client, heard } = await joinLive({ defaults: { a: 7, b: 8, limit: 9 } });
+
+    expect([client.for({ mail: "x" }).get("a"), client.for({ mail: "x" }).get("b")]).toEqual([7, 8]);
+    expect(client.for({ mail: "x" }).get("limit")).not.toBe(99);
+    expect(heard.errors).toEqual([]);
   });
 });
 

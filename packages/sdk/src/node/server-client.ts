@@ -146,7 +146,7 @@ export function createServerClient(options: ServerClientOptions, runtimeParts: P
       defaults,
       source: pinned ? source : "default",
       ageMs: () => (confirmedAt === null || pinned === undefined ? null : runtime.now() - confirmedAt),
-      read: (flagKey, enabled) => analytics?.record(flagKey, enabled),
+      read: (read) => analytics?.record(read),
     });
   }
 

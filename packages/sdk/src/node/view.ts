@@ -5,6 +5,7 @@ import type { Bootstrap } from "../options.ts";
 import { versionOf } from "../position.ts";
 import { createReader, type Reader } from "../reader.ts";
 import type { FlagKey, Source } from "../types.ts";
+import type { FlagRead } from "./analytics.ts";
 import type { EnvironmentState } from "./environment-state.ts";
 
 /** One context's flags, all as of the version at which the view was made. */
@@ -25,7 +26,7 @@ export interface ViewOptions {
   readonly defaults: Readonly<Record<string, JsonValue>>;
   readonly source: Source;
   readonly ageMs: () => number | null;
-  readonly read: (key: string, enabled: boolean) => void;
+  readonly read: (read: FlagRead) => void;
 }
 
 export function createView({ state, context, defaults, source, ageMs, read }: ViewOptions): View {
@@ -38,7 +39,7 @@ export function createView({ state, context, defaults, source, ageMs, read }: Vi
     defaults,
     lookup(key) {
       const result = find(key);
-      if (result !== undefined) read(key, result.enabled);
+      read({ key, enabled: result?.enabled ?? false, variant: result?.variant ?? null, version });
       return result;
     },
     state: () => ({ isReady: state !== undefined, version, source, ageMs: ageMs() }),

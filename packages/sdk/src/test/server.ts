@@ -22,6 +22,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
+  /** Nothing is ever answered. */
+  readonly isHanging?: boolean;
 }
 
 /** An answer of server-sent events that has begun. */
@@ -64,7 +66,7 @@ export interface FaultServer {
 }
 
 /** A server of the wire protocol that fails as told. */
-export async function startFaultServer(): Promise<FaultServer> {
+export async function startFaultServer(port = 0): Promise<FaultServer> {
   const http = createServer((request, response) => void answerPoll(request, response));
   const sockets = new WebSocketServer({ noServer: true });
   const open = new Set<Duplex>();
@@ -99,7 +101,8 @@ export async function startFaultServer(): Promise<FaultServer> {
       return;
     }
     server.polls.push(poll);
-    const { status, body, headers } = server.polled(poll, server.polls.length);
+    const { status, body, headers, isHanging } = server.polled(poll, server.polls.length);
+    if (isHanging) return;
     response.writeHead(status, { "Content-Type": "application/json", ...headers });
     response.end(typeof body === "string" ? body : JSON.stringify(body ?? {}));
   }
@@ -161,7 +164,7 @@ export async function startFaultServer(): Promise<FaultServer> {
     });
   }
 
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => http.listen(port, "127.0.0.1", resolve));
   const address = http.address();
   const server: FaultServer = {
     url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
