@@ -1,11 +1,11 @@
 import type { JSX } from "solid-js";
 import { For, Show } from "solid-js";
+import { valueWords } from "../../lib/value-words.ts";
 import { cx } from "../../ui/cx.ts";
 import { NumberInput } from "../../ui/inputs.tsx";
 import { variantFill, WeightBar } from "../../ui/Meter.tsx";
 import type { Variant } from "./flag.ts";
 import { variantName } from "./flag.ts";
-import { valueWords } from "./sentences.ts";
 
 interface SharesEditorProps {
   readonly variants: readonly Variant[];

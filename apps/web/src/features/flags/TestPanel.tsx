@@ -1,18 +1,15 @@
 import Play from "lucide-solid/icons/play";
 import type { JSX } from "solid-js";
-import { createSignal, For, Show } from "solid-js";
-import { errorMessage } from "../../lib/errors.ts";
+import { createSignal, Match, Switch } from "solid-js";
+import { errorMessage, toErrorBody } from "../../lib/errors.ts";
 import type { Place } from "../../lib/place.ts";
-import type { OutputOf } from "../../lib/procedures.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Chip } from "../../ui/Chip.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextArea, TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { createExplanation, ExplanationView } from "../explain/index.ts";
 import { readAttributes } from "./attributes-text.ts";
 import type { FlagDetail } from "./flag.ts";
-import { outcomeReason, outcomeWords } from "./outcome-words.ts";
-import { createContextTest } from "./use-context-test.ts";
 
 interface TestPanelProps {
   readonly flag: FlagDetail;
@@ -24,10 +21,12 @@ export function TestPanel(props: TestPanelProps): JSX.Element {
   const [key, setKey] = createSignal("");
   const [text, setText] = createSignal("");
   const read = () => readAttributes(text());
-  const test = createContextTest(
-    () => props.place,
-    () => props.flag,
-  );
+  const test = createExplanation({
+    place: () => props.place,
+    flag: () => props.flag.key,
+    follows: () => JSON.stringify(props.flag),
+  });
+  const isArchived = () => test.error() !== undefined && toErrorBody(test.error()).code === "not_found";
   const run = (event: SubmitEvent) => {
     event.preventDefault();
     const { attributes, error } = read();
@@ -62,48 +61,21 @@ export function TestPanel(props: TestPanelProps): JSX.Element {
           Test
         </Button>
       </form>
-      <Show when={test.error() === undefined} fallback={<Notice tone="danger">{errorMessage(test.error())}</Notice>}>
-        <Show when={test.answer()}>{(answer) => <Answer answer={answer()} flag={props.flag} />}</Show>
-      </Show>
+      <Switch>
+        <Match when={isArchived()}>
+          <p class="text-muted">This flag answers nobody here; it may be archived.</p>
+        </Match>
+        <Match when={test.error() !== undefined}>
+          <Notice tone="danger">{errorMessage(test.error())}</Notice>
+        </Match>
+        <Match when={test.answer()}>
+          {(answer) => (
+            <div class="border-t border-line pt-4">
+              <ExplanationView explanation={answer()} />
+            </div>
+          )}
+        </Match>
+      </Switch>
     </section>
-  );
-}
-
-function Answer(props: { readonly answer: OutputOf<"evaluations.run">; readonly flag: FlagDetail }) {
-  const outcome = () => props.answer.outcomes.find(({ flag }) => flag === props.flag.key);
-
-  return (
-    <div aria-live="polite" class="flex flex-col gap-3 border-t border-line pt-4">
-      <Show when={outcome()} fallback={<p class="text-muted">This flag answers nobody here; it may be archived.</p>}>
-        {(it) => (
-          <>
-            <p class="text-16 font-semibold break-words">
-              <span class={it().enabled ? "text-on" : "text-muted"}>{outcomeWords(it())}</span>
-            </p>
-            <p>{outcomeReason(it())}</p>
-            <dl class="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-12">
-              <dt class="text-muted">Reason</dt>
-              <dd class="font-mono">{it().reason}</dd>
-              <Show when={it().variant}>
-                {(variant) => (
-                  <>
-                    <dt class="text-muted">Variant</dt>
-                    <dd class="font-mono">{variant()}</dd>
-                  </>
-                )}
-              </Show>
-              <dt class="text-muted">Read at</dt>
-              <dd class="font-mono">v{props.answer.version}</dd>
-            </dl>
-          </>
-        )}
-      </Show>
-      <div class="flex flex-wrap items-center gap-1.5">
-        <span class="text-12 text-muted">In</span>
-        <For each={props.answer.segments} fallback={<span class="text-12 text-muted">no segment</span>}>
-          {(segment) => <Chip>{segment.name}</Chip>}
-        </For>
-      </div>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
+import { valueWords } from "../../lib/value-words.ts";
 import type { FlagDetail, State } from "./flag.ts";
 import { hasValue } from "./flag.ts";
-import { valueWords } from "./sentences.ts";
 import type { Difference } from "./use-flag-writes.ts";
 
 const shares = (state: State | undefined): string => {

@@ -1,24 +1,12 @@
-import type { JsonValue } from "@halyard/evaluator/model";
+import { valueWords } from "../../lib/value-words.ts";
 import type { FlagDetail, FlagSummary, State, ValueType } from "./flag.ts";
 import { stateIn } from "./flag.ts";
 
-/** Longer values are cut: a row is one line. */
-const MOST_LETTERS = 48;
-
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 const percent = new Intl.NumberFormat("en", { maximumFractionDigits: 3 });
-const number = new Intl.NumberFormat("en", { maximumFractionDigits: 20 });
+const number = new Intl.NumberFormat("en");
 
-const cut = (text: string): string => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text);
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
-
-/** A value as a person would say it: `50`, `“Autumn sale”`, `{"count":4}`. */
-export function valueWords(value: JsonValue): string {
-  if (value === null) return "no value";
-  if (typeof value === "string") return `“${cut(value)}”`;
-  if (typeof value === "number") return number.format(value);
-  return cut(JSON.stringify(value));
-}
 
 /** What one state gives, within a sentence: "on", "off", "50", "25 % gift-guide, “Autumn sale” for the rest". */
 export function stateWords(valueType: ValueType, state: State): string {

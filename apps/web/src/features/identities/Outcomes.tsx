@@ -15,6 +15,7 @@ import { OverrideDialog } from "./OverrideDialog.tsx";
 import type { Identity, Outcome } from "./reasons.ts";
 import { answerText, reasonText } from "./reasons.ts";
 import { createOverrideEdits } from "./use-identity.ts";
+import { WhyDialog } from "./WhyDialog.tsx";
 
 /** Every flag: what the identity gets, why, and the way to set it apart. */
 export function Outcomes(props: { readonly identity: Identity }): JSX.Element {
@@ -22,6 +23,7 @@ export function Outcomes(props: { readonly identity: Identity }): JSX.Element {
   const edits = createOverrideEdits(() => props.identity);
   const [editing, setEditing] = createSignal<Outcome>();
   const query = () => (typeof params.q === "string" ? params.q : "");
+  const why = () => props.identity.outcomes.find(({ flag }) => flag === params.why)?.flag;
   const search = (q: string) => setParams({ q: q === "" ? undefined : q }, { replace: true });
   const found = createMemo(() =>
     props.identity.outcomes.filter(({ flag }) => flag.toLowerCase().includes(query().toLowerCase())),
@@ -64,6 +66,7 @@ export function Outcomes(props: { readonly identity: Identity }): JSX.Element {
                       setEditing(outcome);
                     }}
                     onRemove={() => edits.remove(outcome.flag)}
+                    onWhy={() => setParams({ why: outcome.flag })}
                   />
                 )}
               </For>
@@ -76,6 +79,9 @@ export function Outcomes(props: { readonly identity: Identity }): JSX.Element {
           <OverrideDialog identity={props.identity} outcome={outcome} edits={edits} onClose={() => setEditing(undefined)} />
         )}
       </Show>
+      <Show when={why()} keyed>
+        {(flag) => <WhyDialog identity={props.identity} flag={flag} onClose={() => setParams({ why: undefined })} />}
+      </Show>
     </>
   );
 }
@@ -84,6 +90,7 @@ interface OutcomeRowProps {
   readonly outcome: Outcome;
   readonly onOverride: () => void;
   readonly onRemove: () => void;
+  readonly onWhy: () => void;
 }
 
 function OutcomeRow(props: OutcomeRowProps) {
@@ -130,6 +137,9 @@ function OutcomeRow(props: OutcomeRowProps) {
             Remove
           </Button>
         </Show>
+        <Button size="small" kind="quiet" aria-label={`Why ${props.outcome.flag}`} onClick={() => props.onWhy()}>
+          Why
+        </Button>
         <Button size="small" kind="quiet" aria-label={`Override ${props.outcome.flag}`} onClick={() => props.onOverride()}>
           {isOwn() ? "Edit" : "Override"}
         </Button>

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { serve } from "../../testing/network.ts";
 import { renderPage } from "../../testing/render-page.tsx";
+import { anExplanation } from "../explain/testing/an-explanation.ts";
 import { IdentityPage } from "./IdentityPage.tsx";
 import type { Identity } from "./reasons.ts";
 
@@ -66,4 +67,23 @@ it("leaves everything as it is when the answer is no", async () => {
 
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(calls.some(({ path }) => path === "identityOverrides.delete")).toBe(false);
+});
+
+it("tells why somebody gets what they get, by the traits that are known of them", async () => {
+  const calls = serve({
+    "environments.list": () => [],
+    "identities.get": () => ({ ...ada(false), traitValues: { plan: "pro" } }),
+    "evaluations.explain": () => anExplanation,
+  });
+  const address = renderPage(IdentityPage, at);
+  await userEvent.click(await screen.findByRole("button", { name: "Why new-checkout" }));
+
+  expect(await screen.findByRole("dialog", { name: "Why ada gets this from new-checkout" })).toBeVisible();
+  expect(await screen.findByText("decided")).toBeVisible();
+  expect(address()).toContain("why=new-checkout");
+  expect(calls.find(({ path }) => path === "evaluations.explain")?.input).toMatchObject({
+    flag: "new-checkout",
+    targetingKey: "ada",
+    attributes: { plan: "pro" },
+  });
 });

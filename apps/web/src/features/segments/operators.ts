@@ -3,7 +3,7 @@ import type { Condition, Operator } from "@halyard/evaluator/model";
 /** How an operator is written in menus and in sentences; `value` says which editor its value has. */
 interface OperatorWords {
   readonly label: string;
-  readonly value: "text" | "list" | "percent" | "modulo" | "pattern" | "date" | "none";
+  readonly value: "text" | "list" | "percent" | "modulo" | "pattern" | "date" | "range" | "none";
 }
 
 /** In the order of the menu. */
@@ -27,7 +27,7 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, OperatorWords>> = {
   BEFORE: { label: "is before", value: "date" },
   AFTER: { label: "is after", value: "date" },
   ON: { label: "is on the day", value: "date" },
-  SEMVER_RANGE: { label: "is a version in the range", value: "text" },
+  SEMVER_RANGE: { label: "is a version in the range", value: "range" },
   IS_SET: { label: "is known", value: "none" },
   IS_NOT_SET: { label: "is not known", value: "none" },
   PERCENTAGE_SPLIT: { label: "falls in a share of", value: "percent" },
@@ -41,6 +41,9 @@ const isOperator = (code: string): code is Operator => code in OPERATOR_WORDS;
 export const withOperatorWords = (message: string): string =>
   message.replace(CODES, (code) => (isOperator(code) ? `“${OPERATOR_WORDS[code].label}”` : code));
 
+/** The time of evaluation: as a property, or as what a date is compared with. */
+export const NOW = "$.now";
+
 const SEMVER = ":semver";
 const VERSION = /^\d+\.\d+\.\d+/;
 const COMPARISONS: readonly Operator[] = [
@@ -52,6 +55,23 @@ const COMPARISONS: readonly Operator[] = [
   "LESS_THAN_INCLUSIVE",
 ];
 
+const CASE_OPERATORS: readonly Operator[] = [
+  "EQUAL",
+  "NOT_EQUAL",
+  "CONTAINS",
+  "NOT_CONTAINS",
+  "IN",
+  "NOT_IN",
+  "STARTS_WITH",
+  "NOT_STARTS_WITH",
+  "ENDS_WITH",
+  "NOT_ENDS_WITH",
+];
+
+/** Patterns say it themselves: `(?i)`. */
+export const canIgnoreCase = (operator: Operator): boolean => CASE_OPERATORS.includes(operator);
+/** Whether its attribute may be a list of which one or each element must pass. */
+export const canLookInside = (operator: Operator): boolean => operator !== "PERCENTAGE_SPLIT";
 export const canBeVersion = (operator: Operator): boolean => COMPARISONS.includes(operator);
 export const isVersion = (value: string): boolean => value.endsWith(SEMVER);
 export const looksLikeVersion = (value: string): boolean => VERSION.test(value);
@@ -92,15 +112,27 @@ export function moduloOf(value: Condition["value"]): { readonly divisor: string;
 
 /** The condition with another operator; what it held is kept where the new one can hold it. */
 export function withOperator(condition: Condition, operator: Operator): Condition {
+  return {
+    ...valueFor(condition, operator),
+    ...(condition.ignoreCase && canIgnoreCase(operator) && { ignoreCase: true }),
+    ...(condition.elements && canLookInside(operator) && { elements: condition.elements }),
+  };
+}
+
+function valueFor(condition: Condition, operator: Operator): Condition {
   const before = OPERATOR_WORDS[condition.operator].value;
   const kind = OPERATOR_WORDS[operator].value;
-  const kept = before === kind || (before === "text" && kind === "pattern") || (before === "pattern" && kind === "text");
-  const property = condition.property;
+  const kept = before === kind || (isTyped(before) && isTyped(kind));
+  // Only dates are compared with the time.
+  const property = condition.property === NOW && kind !== "date" ? "" : condition.property;
   if (kind === "list") return { operator, property, value: listOf(withoutVersion(textOf(condition.value))) };
   if (kind === "none") return { operator, property, value: "" };
   if (kept)
     return { operator, property, value: canBeVersion(operator) ? condition.value : withoutVersion(textOf(condition.value)) };
   if (kind === "percent") return { operator, property, value: "50" };
   if (kind === "modulo") return { operator, property, value: "2|0" };
-  return { operator, property, value: before === "list" ? textOf(condition.value) : "" };
+  return { operator, property, value: before === "list" && kind !== "date" ? textOf(condition.value) : "" };
 }
+
+/** Values that are written as text, so that one may stand where another stood. */
+const isTyped = (kind: OperatorWords["value"]): boolean => kind === "text" || kind === "pattern" || kind === "range";

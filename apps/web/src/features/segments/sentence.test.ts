@@ -36,6 +36,16 @@ it("counts the conditions and the groups of a group apart, as evaluation does", 
 it.each<[Condition, string]>([
   [{ operator: "PERCENTAGE_SPLIT", property: "", value: "20" }, "People in a random 20 %"],
   [{ operator: "MODULO", property: "account", value: "3|0" }, "People whose account divided by 3 leaves 0"],
+  [{ operator: "EQUAL", property: "plan", value: "pro", ignoreCase: true }, "People whose plan is pro regardless of case"],
+  [{ operator: "STARTS_WITH", property: "roles", value: "eng", elements: "any" }, "People one of whose roles starts with eng"],
+  [{ operator: "NOT_IN", property: "tags", value: ["a", "b"], elements: "all" }, "People each of whose tags is none of a, b"],
+  [{ operator: "BEFORE", property: "joined", value: "2026-03-01" }, "People whose joined is before 1 March 2026 (UTC)"],
+  [{ operator: "BEFORE", property: "trial_ends", value: "$.now" }, "People whose trial_ends is before now"],
+  [
+    { operator: "AFTER", property: "$.now", value: "2026-03-01T09:30:00Z" },
+    "People while the time is after 1 March 2026, 09:30 UTC",
+  ],
+  [{ operator: "SEMVER_RANGE", property: "app", value: "^1.2" }, "People whose app is a version in the range ^1.2"],
   [{ operator: "IS_SET", property: "plan", value: "" }, "People whose plan is known"],
   [{ operator: "GREATER_THAN", property: "app", value: "1.9.0:semver" }, "People whose app is more than version 1.9.0"],
 ])("reads %j aloud", (condition, sentence) => {

@@ -1,5 +1,6 @@
 import type { Condition, Rule } from "@halyard/evaluator/model";
-import { isVersion, listOf, moduloOf, OPERATOR_WORDS, textOf, withoutVersion } from "./operators.ts";
+import { dateWords } from "./dates.ts";
+import { isVersion, listOf, moduloOf, NOW, OPERATOR_WORDS, textOf, withoutVersion } from "./operators.ts";
 
 /** A piece of a sentence; what is named is set strong. */
 export interface Words {
@@ -15,6 +16,7 @@ const PROPERTY_NAMES: Readonly<Record<string, string>> = {
   "$.identity.identifier": "identifier",
   "$.identity.key": "identity key",
   "$.environment.name": "environment",
+  [NOW]: "the time",
 };
 
 /** A trait's own name, or what a path stands for. */
@@ -55,9 +57,24 @@ function join(clauses: readonly Clause[], word: "and" | "or" | "nor"): Clause {
   });
 }
 
-function conditionClause(condition: Condition): Clause {
+/** One condition by itself: "**plan** is **pro**". */
+export const conditionWords = (condition: Condition): readonly Words[] => clauseOf(condition, "");
+
+const conditionClause = (condition: Condition): Clause => clauseOf(condition, "whose ");
+
+function clauseOf(condition: Condition, whose: "whose " | ""): Clause {
+  const words = comparisonWords(condition, subjectWords(condition, whose));
+  return condition.ignoreCase ? [...words, plain(" regardless of case")] : words;
+}
+
+function subjectWords({ property, elements }: Condition, whose: "whose " | ""): Clause {
+  if (property === NOW) return [plain(whose === "" ? "the time " : "while the time ")];
+  const quantity = elements === undefined ? "" : `${elements === "any" ? "one" : "each"} of ${whose === "" ? "the " : ""}`;
+  return [plain(quantity + whose), strong(propertyName(property)), plain(" ")];
+}
+
+function comparisonWords(condition: Condition, whose: Clause): Clause {
   const { operator, property } = condition;
-  const whose = [plain("whose "), strong(propertyName(property)), plain(" ")];
   const label = OPERATOR_WORDS[operator].label;
   switch (OPERATOR_WORDS[operator].value) {
     case "none":
@@ -72,6 +89,8 @@ function conditionClause(condition: Condition): Clause {
       const { divisor, remainder } = moduloOf(condition.value);
       return [...whose, plain("divided by "), strong(divisor || "…"), plain(" leaves "), strong(remainder || "…")];
     }
+    case "date":
+      return [...whose, plain(`${label} `), strong(dateWords(textOf(condition.value)))];
     default:
       return [...whose, plain(`${label} `), ...valueWords(textOf(condition.value))];
   }

@@ -1,7 +1,7 @@
 import type { OutputOf } from "../../lib/procedures.ts";
-import { valueWords } from "./sentences.ts";
+import { valueWords } from "../../lib/value-words.ts";
 
-type Outcome = OutputOf<"evaluations.run">["outcomes"][number];
+type Outcome = OutputOf<"evaluations.explain">["outcome"];
 
 /** What the context gets: "On", "“Find a gift”", "Off". */
 export function outcomeWords(outcome: Outcome): string {

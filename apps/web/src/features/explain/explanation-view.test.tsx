@@ -1,0 +1,16 @@
+import { render, screen, within } from "@solidjs/testing-library";
+import { expect, it } from "vitest";
+import { axeFindings } from "../../testing/axe.ts";
+import { ExplanationView } from "./ExplanationView.tsx";
+import { anExplanation } from "./testing/an-explanation.ts";
+
+it("marks the one step that decided, and opens what led there", async () => {
+  render(() => <ExplanationView explanation={anExplanation} />);
+
+  const steps = within(screen.getByRole("region", { name: "How it was decided" })).getAllByRole("listitem", { current: "step" });
+  expect(steps).toHaveLength(1);
+  expect(steps[0]).toHaveTextContent("Rule for Loyal customers");
+  expect(steps[0]).toHaveTextContent("Falls at 34.214 of 100: in big, which has 30 to 60.");
+  expect(screen.getAllByRole("img", { name: "Does not hold:" })).toHaveLength(2);
+  expect(await axeFindings(document.body)).toEqual([]);
+});

@@ -1,0 +1,2 @@
+export { ExplanationView } from "./ExplanationView.tsx";
+export { createExplanation } from "./use-explanation.ts";

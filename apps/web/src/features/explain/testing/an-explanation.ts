@@ -1,0 +1,76 @@
+import type { Explanation } from "../explanation.ts";
+
+/** Ada is in Loyal customers by two of three conditions, and falls to the middle of three parts. */
+export const anExplanation: Explanation = {
+  version: 12,
+  outcome: {
+    flag: "hero-banner",
+    valueType: "string",
+    enabled: true,
+    value: "Welcome back",
+    variant: "big",
+    reason: "SPLIT",
+    source: "segment",
+    segment: "Loyal customers",
+    weight: 30,
+  },
+  steps: [
+    { source: "identity", applies: false, decided: false, placement: null },
+    {
+      source: "segment",
+      segment: { key: "staff", name: "Staff" },
+      applies: false,
+      decided: false,
+      placement: null,
+      rules: [
+        {
+          type: "ALL",
+          matches: false,
+          rules: [],
+          conditions: [{ operator: "IS_SET", property: "badge", value: "", given: null, matches: false, split: null }],
+        },
+      ],
+    },
+    {
+      source: "segment",
+      segment: { key: "loyal", name: "Loyal customers" },
+      applies: true,
+      decided: true,
+      placement: {
+        place: 34.2137,
+        arms: [
+          { variant: "small", from: 0, below: 30, isHit: false },
+          { variant: "big", from: 30, below: 60, isHit: true },
+        ],
+      },
+      rules: [
+        {
+          type: "ANY",
+          matches: true,
+          conditions: [
+            { operator: "GREATER_THAN", property: "orders", value: "10", given: 12, matches: true, split: null },
+            { operator: "IN", property: "plan", value: ["pro", "max"], given: "free", matches: false, split: null },
+          ],
+          rules: [
+            {
+              type: "NONE",
+              matches: false,
+              rules: [],
+              conditions: [
+                {
+                  operator: "PERCENTAGE_SPLIT",
+                  property: "",
+                  value: "20",
+                  given: "ada",
+                  matches: true,
+                  split: { place: 12.5, limit: 20 },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    { source: "environment", applies: true, decided: false, placement: null },
+  ],
+};
