@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const SLICES = /^(audit|evaluations|flags|identities|identityOverrides|live|overrides|revisions|segments|tags|variants)\./;
+const SLICES = /^(audit|evaluations|flags|identities|identityOverrides|live|overrides|revisions|segments|tags|usage|variants)\./;
 
 async function outcomeOf(path: string, input: unknown, who: "editor" | "stranger" | "nobody" = "editor"): Promise<string> {
   try {

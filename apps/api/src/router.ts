@@ -1,4 +1,5 @@
 import { accountRouter } from "./features/account/account.router.ts";
+import { usageRouter } from "./features/analytics/usage.router.ts";
 import { apiKeysRouter } from "./features/api-keys/api-keys.router.ts";
 import { auditRouter } from "./features/audit/audit.router.ts";
 import { environmentsRouter } from "./features/environments/environments.router.ts";
@@ -50,6 +51,7 @@ export const appRouter = router({
   segments: segmentsRouter,
   setup: setupRouter,
   tags: tagsRouter,
+  usage: usageRouter,
   variants: variantsRouter,
   verification: verificationRouter,
 });

@@ -10,4 +10,5 @@ export * from "./schemas/organisations.ts";
 export * from "./schemas/scope.ts";
 export * from "./schemas/segments.ts";
 export * from "./schemas/text.ts";
+export * from "./schemas/usage.ts";
 export * from "./schemas/values.ts";

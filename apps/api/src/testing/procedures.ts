@@ -31,6 +31,8 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
       limit: 5,
     },
     "flags.get": { ...inEnvironment, flag: "colour" },
+    "usage.flags": inEnvironment,
+    "usage.flag": { ...inEnvironment, flag: "colour", period: "7d" },
     "flags.create": {
       ...inProject,
       key: "size",

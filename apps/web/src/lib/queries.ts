@@ -13,6 +13,8 @@ export interface ApiQueryOptions<P extends QueryPath> {
   readonly enabled?: boolean;
   /** Shows the answer of the input before while a new one loads. @default true */
   readonly keep?: boolean;
+  /** Asks again after so long, in milliseconds, while the page is looked at. For what no live event tells of. */
+  readonly everyMs?: number | undefined;
 }
 
 /** What a page reads. Never suspends: nothing on the page goes away while something loads. */
@@ -48,11 +50,12 @@ export async function act<P extends MutationPath>(path: P, input: InputOf<P>): P
 export function createApiQuery<P extends QueryPath>(options: Accessor<ApiQueryOptions<P>>): ApiQuery<OutputOf<P>> {
   const client = useQueryClient();
   const settings = createMemo(() => {
-    const { path, input, enabled = true, keep = true } = options();
+    const { path, input, enabled = true, keep = true, everyMs } = options();
     return client.defaultQueryOptions({
       queryKey: queryKey(path, input),
       queryFn: ({ signal }: { readonly signal: AbortSignal }) => ask(path, input, signal),
       enabled,
+      ...(everyMs !== undefined && { refetchInterval: everyMs }),
       // Only within one procedure; what another answered has another shape.
       ...(keep && { placeholderData: (before: unknown) => before }),
       _optimisticResults: "optimistic",

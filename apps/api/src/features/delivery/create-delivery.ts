@@ -8,6 +8,7 @@ import { type FeedListener, localFeed } from "./feed.ts";
 import { createGate, LOAD_TIMEOUT_MS } from "./gate.ts";
 import { createHub, type LiveHub } from "./hub.ts";
 import { createIdentities } from "./identities.ts";
+import { startKeyUses } from "./key-uses.ts";
 import { readKeys } from "./keys.queries.ts";
 import { createKeys } from "./keys.ts";
 import { loadEnvironment } from "./load.ts";
@@ -64,6 +65,7 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
   const feed = redisUrl === undefined ? localFeed : createRedisFeed({ url: redisUrl, listener: heard, log });
   const identities = createIdentities({ db, gate, now, onForget: (id, identifier) => feed.publishIdentity(id, identifier) });
   const keys = createKeys({ db, gate, now, load: (environmentId) => open(environmentId).loading });
+  const uses = startKeyUses({ db, gate, now, keys, log });
   const poll = startPoll({
     db,
     gate,
@@ -203,6 +205,7 @@ export function createDelivery({ db, redisUrl, log, now = Date.now, pollMs = 1_0
     },
     async close() {
       poll.stop();
+      await uses.close();
       for (const slot of slots.values()) slot.hub?.close();
       slots.clear();
       listeners.clear();

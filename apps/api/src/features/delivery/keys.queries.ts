@@ -1,6 +1,6 @@
 import type { Db } from "@halyard/db";
 import { environmentKey } from "@halyard/db/schema";
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, or } from "drizzle-orm";
 
 export type KeyRow = Pick<
   typeof environmentKey.$inferSelect,
@@ -25,3 +25,13 @@ export const findKeys = (tx: Db, keyIds: readonly string[]): Promise<KeyRow[]> =
     .select(columns)
     .from(environmentKey)
     .where(inArray(environmentKey.keyId, [...keyIds]));
+
+/** Another node may have stored a later use. */
+export async function storeKeyUses(db: Db, keyIds: readonly string[], at: Date): Promise<void> {
+  await db
+    .update(environmentKey)
+    .set({ lastUsedAt: at })
+    .where(
+      and(inArray(environmentKey.keyId, [...keyIds]), or(isNull(environmentKey.lastUsedAt), lt(environmentKey.lastUsedAt, at))),
+    );
+}

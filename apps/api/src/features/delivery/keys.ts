@@ -12,6 +12,8 @@ export interface Keys {
   /** From memory alone; undefined for keys that are not good, or not known yet. */
   peek(key: string): KeyHolder | undefined;
   isInForce(holder: KeyHolder): boolean;
+  /** Ids of the keys that were good since the last time this was asked. */
+  takeUsed(): readonly string[];
   /** All keys of a loaded environment, in place of those known so far. */
   replace(environmentId: number, rows: readonly KeyRow[]): void;
 }
@@ -43,6 +45,7 @@ export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
   const byEnvironment = new Map<number, readonly string[]>();
   const unknownUntil = new Map<string, number>();
   const checked = new Map<string, Known>();
+  let used = new Set<string>();
 
   const find = createBatch<string, KeyRow | undefined>({
     maxSize: 500,
@@ -95,11 +98,19 @@ export function createKeys({ db, gate, now, load }: KeysOptions): Keys {
       if (!parsed) throw unauthenticated();
       const { row, holder } = known.get(parsed.keyId) ?? (await lookUp(parsed.keyId));
       if (!isTheirs(row, parsed.secret) || !isRowInForce(row)) throw unauthenticated();
+      used.add(row.keyId);
       return holder;
     },
     peek(key) {
       const entry = check(key);
-      return entry && isRowInForce(entry.row) ? entry.holder : undefined;
+      if (!entry || !isRowInForce(entry.row)) return undefined;
+      used.add(entry.row.keyId);
+      return entry.holder;
+    },
+    takeUsed() {
+      const taken = [...used];
+      used = new Set();
+      return taken;
     },
     isInForce({ keyId, environmentId }) {
       const entry = known.get(keyId);

@@ -1,8 +1,8 @@
 import { render, screen, within } from "@solidjs/testing-library";
 import { expect, it } from "vitest";
+import { anExplanation } from "../../testing/an-explanation.ts";
 import { axeFindings } from "../../testing/axe.ts";
 import { ExplanationView } from "./ExplanationView.tsx";
-import { anExplanation } from "./testing/an-explanation.ts";
 
 it("marks the one step that decided, and opens what led there", async () => {
   render(() => <ExplanationView explanation={anExplanation} />);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { anExplanation } from "../../testing/an-explanation.ts";
 import { explanationText, placementSentence } from "./explanation.ts";
-import { anExplanation } from "./testing/an-explanation.ts";
 
 it("tells the whole way to an answer in sentences", () => {
   expect(explanationText(anExplanation).split("\n")).toEqual([

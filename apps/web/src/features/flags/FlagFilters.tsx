@@ -26,6 +26,17 @@ const STATES = [
 export function FlagFilters(props: FlagFiltersProps): JSX.Element {
   const place = usePlace();
   const tags = createApiQuery(() => ({ path: "tags.list", input: projectOf(place()) }));
+  const members = createApiQuery(() => ({ path: "members.list", input: { organisation: place().organisation } }));
+  const owner = () => (members.data ?? []).find(({ userId }) => userId === props.filters.owner);
+  const ownerItems = (): MenuItem[] => [
+    { label: "Any owner", checked: props.filters.owner === undefined, onSelect: () => props.onChange({ owner: undefined }) },
+    ...(members.data ?? []).map(({ userId, name, email }) => ({
+      label: name,
+      hint: email,
+      checked: props.filters.owner === userId,
+      onSelect: () => props.onChange({ owner: userId }),
+    })),
+  ];
   const chosen = () => props.filters.tags;
   const tagItems = (): MenuItem[] =>
     (tags.data ?? []).map(({ label, flags }) => ({
@@ -68,6 +79,12 @@ export function FlagFilters(props: FlagFiltersProps): JSX.Element {
         name="Tag"
         active={chosen().length > 0}
         items={tagItems().length > 0 ? tagItems() : [{ label: "No tags yet", disabled: true, onSelect: () => undefined }]}
+      />
+      <Filter
+        label={props.filters.owner === undefined ? "Any owner" : (owner()?.name ?? "Somebody who left")}
+        name="Owner"
+        active={props.filters.owner !== undefined}
+        items={ownerItems()}
       />
       <Filter
         label={props.filters.archived ? "Archived" : "In use"}

@@ -18,11 +18,12 @@ import type { FlagDetail } from "./flag.ts";
 import { IdentityRules } from "./IdentityRules.tsx";
 import { SegmentRules } from "./SegmentRules.tsx";
 import { TestPanel } from "./TestPanel.tsx";
+import { UsagePanel } from "./UsagePanel.tsx";
 import { createFlagSwitch } from "./use-flag-switch.ts";
 import { createFlagWrites } from "./use-flag-writes.ts";
 import { WriteDialogs } from "./WriteDialogs.tsx";
 
-const TABS = ["rules", "history", "settings"] as const;
+const TABS = ["rules", "usage", "history", "settings"] as const;
 
 /** One flag in one environment. */
 export function FlagPage(): JSX.Element {
@@ -87,6 +88,7 @@ function Loaded(props: { readonly flag: FlagDetail; readonly isOld: boolean }) {
                   </Show>
                 ),
               },
+              { value: "usage", label: "Usage", panel: () => <UsagePanel flag={props.flag.key} place={place()} /> },
               {
                 value: "history",
                 label: "History",

@@ -8,6 +8,7 @@ import { inputOf } from "../../lib/use-place.ts";
 import { AvatarStack } from "../../ui/Avatar.tsx";
 import { Chip, Tag } from "../../ui/Chip.tsx";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { Sparkline } from "../../ui/Sparkline.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { Cell, Row } from "../../ui/Table.tsx";
 import { actorName } from "../history/index.ts";
@@ -17,12 +18,14 @@ import { stateIn } from "./flag.ts";
 import { stageOf } from "./lifecycle.ts";
 import { Pennant } from "./Pennant.tsx";
 import { flagSentence, summarySentence } from "./sentences.ts";
+import { usageWords } from "./usage.ts";
 
 interface FlagRowProps {
   readonly flag: FlagSummary;
   readonly place: Place;
   readonly environment: Environment | undefined;
   readonly others: readonly Environment[];
+  readonly usage: readonly number[] | undefined;
   readonly pending: boolean;
   readonly selected: boolean;
   /** The one row that Tab reaches. */
@@ -101,6 +104,9 @@ export function FlagRow(props: FlagRowProps): JSX.Element {
           </Cell>
         )}
       </For>
+      <Cell class="max-[1279px]:hidden">
+        <Show when={props.usage}>{(counts) => <Sparkline values={counts()} label={usageWords(counts())} />}</Show>
+      </Cell>
       <Cell class="max-desk:hidden">
         <Show when={props.flag.owners.length > 0}>
           <AvatarStack names={props.flag.owners.map(({ name }) => name)} />

@@ -15,7 +15,8 @@ interface FlagTableProps {
   readonly environments: readonly Environment[];
   readonly switching: FlagSwitching;
   readonly keys: ReturnType<typeof createRowKeys>;
-  readonly sort: "key" | "created";
+  /** Evaluations of the last 24 hours by the hour; undefined while they are not known. */
+  readonly usageOf: (flag: string) => readonly number[] | undefined;
 }
 
 /** More columns would leave no room for what a flag answers. */
@@ -34,6 +35,7 @@ export function FlagTable(props: FlagTableProps): JSX.Element {
         <For each={others()}>
           {(other) => <Header class="px-1! text-center max-[1279px]:hidden">{shortName(other.name)}</Header>}
         </For>
+        <Header class="max-[1279px]:hidden">24 h</Header>
         <Header class="max-desk:hidden">Owner</Header>
         <Header align="right">Changed</Header>
       </TableHead>
@@ -41,7 +43,7 @@ export function FlagTable(props: FlagTableProps): JSX.Element {
         rows={props.rows}
         keyOf={(flag) => flag.key}
         scroller={() => document.getElementById("page")}
-        columns={5 + others().length}
+        columns={6 + others().length}
         keepInSight={props.keys.current()}
       >
         {(flag, index) => (
@@ -50,6 +52,7 @@ export function FlagTable(props: FlagTableProps): JSX.Element {
             place={props.place}
             environment={current()}
             others={others()}
+            usage={props.usageOf(flag().key)}
             pending={props.switching.isPending(flag().key)}
             selected={props.keys.isSelected(flag().key)}
             current={props.keys.current() === index()}

@@ -20,6 +20,7 @@ import { FlagTable } from "./FlagTable.tsx";
 import type { FlagSummary } from "./flag.ts";
 import { stateIn } from "./flag.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
+import { createFlagsUsage } from "./usage.ts";
 import { createFlagList } from "./use-flag-list.ts";
 import { createFlagSwitch } from "./use-flag-switch.ts";
 import { createRowKeys } from "./use-row-keys.ts";
@@ -32,6 +33,7 @@ export function FlagsPage(): JSX.Element {
   const environments = createEnvironments(place);
   const list = createFlagList(place);
   const switching = createFlagSwitch(place, environments.current);
+  const usageOf = createFlagsUsage(place);
   let searchBox: HTMLInputElement | undefined;
 
   const create = (isOpen: boolean) => setSearch({ create: isOpen ? "yes" : undefined }, { replace: true });
@@ -87,7 +89,7 @@ export function FlagsPage(): JSX.Element {
           environments={environments.all()}
           switching={switching}
           keys={keys}
-          sort={list.filters().sort}
+          usageOf={usageOf}
         />
         <MoreRows has={list.pages.hasMore} busy={list.pages.isLoadingMore} onMore={() => list.pages.loadMore()} what="flags" />
       </ListState>

@@ -1,9 +1,9 @@
 import { screen, waitFor } from "@solidjs/testing-library";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
+import { anExplanation } from "../../testing/an-explanation.ts";
 import { refuse, serve } from "../../testing/network.ts";
 import { renderPage } from "../../testing/render-page.tsx";
-import { anExplanation } from "../explain/testing/an-explanation.ts";
 import { FlagPage } from "./FlagPage.tsx";
 import { aFlag } from "./testing/a-flag.ts";
 

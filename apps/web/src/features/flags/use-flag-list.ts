@@ -9,6 +9,8 @@ export interface FlagFilters {
   readonly q: string;
   readonly tags: readonly string[];
   readonly state: "on" | "off" | undefined;
+  /** Id of a member. */
+  readonly owner: string | undefined;
   readonly archived: boolean;
   readonly sort: "key" | "created";
 }
@@ -16,7 +18,7 @@ export interface FlagFilters {
 /** The most a page of the API holds: thousands of flags are few questions. */
 const PAGE = 100;
 
-const SEARCH = { q: undefined, tag: undefined, state: undefined, archived: undefined };
+const SEARCH = { q: undefined, tag: undefined, state: undefined, owner: undefined, archived: undefined };
 
 /** The list of an environment's flags; its filters live in the address. */
 export function createFlagList(place: Accessor<Place>) {
@@ -24,22 +26,24 @@ export function createFlagList(place: Accessor<Place>) {
     q?: string;
     tag?: string | string[];
     state?: string;
+    owner?: string;
     archived?: string;
     sort?: string;
   }>();
 
   const filters = createMemo((): FlagFilters => {
-    const { q = "", tag = [], state, archived, sort } = search;
+    const { q = "", tag = [], state, owner, archived, sort } = search;
     return {
       q,
       tags: typeof tag === "string" ? [tag] : tag,
       state: state === "on" || state === "off" ? state : undefined,
+      owner,
       archived: archived !== undefined,
       sort: sort === "created" ? "created" : "key",
     };
   });
   const pages = createApiPages(() => {
-    const { q, tags, state, archived, sort } = filters();
+    const { q, tags, state, owner, archived, sort } = filters();
     return {
       path: "flags.list",
       input: {
@@ -50,6 +54,7 @@ export function createFlagList(place: Accessor<Place>) {
         ...(q.trim() !== "" && { q: q.trim() }),
         ...(tags.length > 0 && { tag: [...tags] }),
         ...(state && { state }),
+        ...(owner && { owner }),
       },
     };
   });
@@ -61,6 +66,7 @@ export function createFlagList(place: Accessor<Place>) {
         q: next.q === "" ? undefined : next.q,
         tag: next.tags.length === 0 ? undefined : [...next.tags],
         state: next.state,
+        owner: next.owner,
         archived: next.archived ? "yes" : undefined,
         sort: next.sort === "key" ? undefined : next.sort,
       },
@@ -68,7 +74,10 @@ export function createFlagList(place: Accessor<Place>) {
       { replace: wish.q !== undefined },
     );
   };
-  const isFiltered = () => filters().q !== "" || filters().tags.length > 0 || filters().state !== undefined || filters().archived;
+  const isFiltered = () => {
+    const { q, tags, state, owner, archived } = filters();
+    return q !== "" || tags.length > 0 || state !== undefined || owner !== undefined || archived;
+  };
 
   return { filters, change, clear: () => setSearch(SEARCH), isFiltered, pages };
 }

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@solidjs/testing-library";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
+import { anExplanation } from "../../testing/an-explanation.ts";
 import { serve } from "../../testing/network.ts";
 import { renderPage } from "../../testing/render-page.tsx";
-import { anExplanation } from "../explain/testing/an-explanation.ts";
 import { IdentityPage } from "./IdentityPage.tsx";
 import type { Identity } from "./reasons.ts";
 

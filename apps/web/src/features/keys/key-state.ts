@@ -17,6 +17,14 @@ export function keyState({ expiresAt, revokedAt }: Lifetime, nowMs = Date.now())
 
 export const isUsable = (key: Lifetime): boolean => keyState(key) === "in force";
 
+/** The key that was used last, and when; nothing while none was. */
+export function lastUsed(keys: readonly EnvironmentKey[]): { readonly name: string; readonly at: string } | undefined {
+  const [last] = keys
+    .flatMap(({ name, lastUsedAt }) => (lastUsedAt === null ? [] : [{ name, at: lastUsedAt }]))
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return last;
+}
+
 /** The end of a day picked in a date box, in the viewer's zone; nothing for an empty box. */
 export function endOfDay(date: string): string | undefined {
   const at = new Date(`${date}T23:59:59`);

@@ -3,15 +3,17 @@ import { OPERATORS } from "@halyard/evaluator/model";
 import Check from "lucide-solid/icons/check";
 import Dices from "lucide-solid/icons/dices";
 import Minus from "lucide-solid/icons/minus";
+import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import X from "lucide-solid/icons/x";
 import type { JSX } from "solid-js";
-import { For, Match, Show, Switch } from "solid-js";
+import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { Combobox } from "../../ui/Combobox.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import type { Choice } from "../../ui/Select.tsx";
 import { Select } from "../../ui/Select.tsx";
+import { ConditionOptions } from "./ConditionOptions.tsx";
 import type { Verdict } from "./match-preview.ts";
-import { OPERATOR_WORDS, withOperator } from "./operators.ts";
+import { canLookInside, NOW, OPERATOR_WORDS, withOperator } from "./operators.ts";
 import { useRules } from "./rules-context.ts";
 import { propertyName } from "./sentence.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
@@ -39,14 +41,18 @@ const EVERYONE = "\u0000everyone";
 /** "orders · is at least · 10", with what is wrong under it. */
 export function ConditionRow(props: ConditionRowProps): JSX.Element {
   const rules = useRules();
+  const [isOpen, setOpen] = createSignal(false);
+  const hasOptions = () => isOpen() || props.condition.ignoreCase === true || props.condition.elements !== undefined;
+  /** Only dates are compared with the time. */
+  const paths = () => (OPERATOR_WORDS[props.condition.operator].value === "date" ? [NOW, ...PATHS] : PATHS);
   const isShare = () => props.condition.operator === "PERCENTAGE_SPLIT";
   const errors = () => ["property", "operator", "value"].flatMap((field) => rules.errorAt(`${props.path}.${field}`) ?? []);
   const properties = (): readonly Choice[] => {
     const known = [...new Set([...rules.traits(), ...(props.condition.property === "" ? [] : [props.condition.property])])];
     return [
       ...(isShare() ? [{ value: EVERYONE, label: "everyone, by identity" }] : []),
-      ...known.filter((name) => !PATHS.includes(name)).map((name) => ({ value: name, label: name })),
-      ...PATHS.map((path) => ({ value: path, label: propertyName(path), hint: "built in" })),
+      ...known.filter((name) => !paths().includes(name)).map((name) => ({ value: name, label: name })),
+      ...paths().map((path) => ({ value: path, label: propertyName(path), hint: "built in" })),
     ];
   };
   const setOperator = (operator: Condition["operator"]) => props.onChange(withOperator(props.condition, operator));
@@ -86,6 +92,14 @@ export function ConditionRow(props: ConditionRowProps): JSX.Element {
         </div>
         <div class="flex items-center max-desk:col-start-2 max-desk:row-start-1">
           <VerdictMark verdict={rules.verdict(props.condition)} />
+          <Show when={canLookInside(props.condition.operator)}>
+            <IconButton
+              label={`Options of condition ${props.number}`}
+              icon={<SlidersHorizontal size={14} aria-hidden="true" />}
+              pressed={hasOptions()}
+              onClick={() => setOpen(!isOpen())}
+            />
+          </Show>
           <IconButton
             label={`Remove condition ${props.number}`}
             icon={<X size={14} aria-hidden="true" />}
@@ -93,6 +107,9 @@ export function ConditionRow(props: ConditionRowProps): JSX.Element {
           />
         </div>
       </div>
+      <Show when={hasOptions()}>
+        <ConditionOptions condition={props.condition} number={props.number} onChange={(next) => props.onChange(next)} />
+      </Show>
       <For each={errors()}>
         {(error) => (
           <p role="alert" class="pl-13 text-12 text-danger max-desk:pl-0">

@@ -1,6 +1,8 @@
+import { LIMITS } from "@halyard/contracts";
 import type { JSX } from "solid-js";
-import { createSignal, For, Show } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { Tag } from "../../ui/Chip.tsx";
+import { ListFile } from "./ListFile.tsx";
 import { membersIn } from "./operators.ts";
 
 interface ListEditorProps {
@@ -12,8 +14,11 @@ interface ListEditorProps {
 
 /** More are held but not drawn: lists go up to 100,000. */
 const MOST_DRAWN = 40;
-/** Past this, a list is easier to work on as text. */
+/** Past this, a list is easier to work on as text; past the other, no box of text holds it well. */
 const TEXT_FROM = 12;
+const TEXT_TO = 5_000;
+
+const number = new Intl.NumberFormat("en");
 
 /** The members of a list: Enter or a comma adds one, a paste adds many, Backspace takes the last back. */
 export function ListEditor(props: ListEditorProps): JSX.Element {
@@ -21,8 +26,17 @@ export function ListEditor(props: ListEditorProps): JSX.Element {
   const [isText, setIsText] = createSignal(false);
   let input: HTMLInputElement | undefined;
 
+  const all = createMemo(() => new Set(props.members));
+  const isLong = () => props.members.length > MOST_DRAWN;
+  /** In a long list, what is typed also finds. */
+  const found = createMemo(() => {
+    const text = typed().trim().toLowerCase();
+    return isLong() && text !== "" ? props.members.filter((it) => it.toLowerCase().includes(text)) : props.members;
+  });
+  const tooMany = () => props.members.length > LIMITS.listItems;
+
   const add = (text: string) => {
-    const fresh = membersIn(text).filter((it) => !props.members.includes(it));
+    const fresh = membersIn(text).filter((it) => !all().has(it));
     if (fresh.length > 0) props.onChange([...props.members, ...fresh]);
     setTyped("");
   };
@@ -62,11 +76,14 @@ export function ListEditor(props: ListEditorProps): JSX.Element {
           data-invalid={props.invalid ? "" : undefined}
           onClick={(event) => event.target === event.currentTarget && input?.focus()}
         >
-          <For each={props.members.slice(0, MOST_DRAWN)}>
+          <For each={found().slice(0, MOST_DRAWN)}>
             {(member) => <Tag name={member} onRemove={() => props.onChange(props.members.filter((other) => other !== member))} />}
           </For>
-          <Show when={props.members.length > MOST_DRAWN}>
-            <span class="px-1 text-12 text-muted">and {(props.members.length - MOST_DRAWN).toLocaleString("en")} more</span>
+          <Show when={found().length > MOST_DRAWN}>
+            <span class="px-1 text-12 text-muted">and {number.format(found().length - MOST_DRAWN)} more</span>
+          </Show>
+          <Show when={found().length === 0 && props.members.length > 0}>
+            <span class="px-1 text-12 text-muted">Not in the list; Enter adds it.</span>
           </Show>
           <input
             ref={input}
@@ -75,21 +92,29 @@ export function ListEditor(props: ListEditorProps): JSX.Element {
             autocomplete="off"
             spellcheck={false}
             class="min-w-20 flex-1 bg-transparent px-1 outline-none"
-            placeholder={props.members.length === 0 ? "Type or paste a list…" : ""}
+            placeholder={props.members.length === 0 ? "Type or paste a list…" : isLong() ? "Find or add…" : ""}
             value={typed()}
             onInput={(event) => setTyped(event.currentTarget.value)}
             onKeyDown={keys}
             onPaste={paste}
-            onBlur={() => add(typed())}
+            onBlur={() => !isLong() && add(typed())}
           />
         </div>
       </Show>
-      <Show when={isText() || props.members.length >= TEXT_FROM}>
-        <p class="flex gap-2 text-12 text-muted">
-          <span class="tabular-nums">{props.members.length.toLocaleString("en")} members</span>
-          <button type="button" class="text-accent hover:underline" onClick={() => setIsText(!isText())}>
+      <p class="flex flex-wrap items-center gap-x-3 text-12 text-muted">
+        <Show when={props.members.length >= TEXT_FROM}>
+          <span class="tabular-nums">{number.format(props.members.length)} members</span>
+        </Show>
+        <Show when={isText() || (props.members.length >= TEXT_FROM && props.members.length <= TEXT_TO)}>
+          <button type="button" class="text-accent hover:underline max-desk:min-h-11" onClick={() => setIsText(!isText())}>
             {isText() ? "Show as a list" : "Edit as text"}
           </button>
+        </Show>
+        <ListFile label={`${props.label}: add from a file`} onText={add} />
+      </p>
+      <Show when={tooMany()}>
+        <p role="alert" class="text-12 text-danger">
+          A list holds at most {number.format(LIMITS.listItems)} members; take some away.
         </p>
       </Show>
     </div>

@@ -2,6 +2,7 @@ import type { Condition } from "@halyard/evaluator/model";
 import type { JSX } from "solid-js";
 import { Match, Show, Switch } from "solid-js";
 import { NumberInput, TextInput } from "../../ui/inputs.tsx";
+import { DateValue } from "./DateValue.tsx";
 import { ListEditor } from "./ListEditor.tsx";
 import {
   asVersion,
@@ -15,7 +16,7 @@ import {
   withoutVersion,
 } from "./operators.ts";
 
-interface ValueEditorProps {
+export interface ValueEditorProps {
   readonly condition: Condition;
   /** "Value of condition 2". */
   readonly label: string;
@@ -43,6 +44,20 @@ export function ValueEditor(props: ValueEditorProps): JSX.Element {
           onInput={(value) => props.onChange(value)}
         />
         <p class="mt-1 text-12 text-muted">From the start of the value; RE2, without look-around.</p>
+      </Match>
+      <Match when={kind() === "date"}>
+        <DateValue {...props} />
+      </Match>
+      <Match when={kind() === "range"}>
+        <TextInput
+          label={props.label}
+          mono
+          placeholder=">=1.2.0 <2.0.0"
+          aria-invalid={props.invalid ? true : undefined}
+          value={text()}
+          onInput={(value) => props.onChange(value)}
+        />
+        <p class="mt-1 text-12 text-muted">As npm writes ranges: ^1.2, ~1.2.3, 1.x, &gt;=1.2 &lt;2; several with ||.</p>
       </Match>
       <Match when={kind() === "list"}>
         <ListEditor

@@ -47,3 +47,23 @@ it("marks a version once, however often it is asked", () => {
   expect(asVersion(asVersion("1.2.0"))).toBe("1.2.0:semver");
   expect(withoutVersion("1.2.0:semver")).toBe("1.2.0");
 });
+
+it("keeps letters' case and lists in mind where the new operator can heed them", () => {
+  const condition = { operator: "EQUAL", property: "plan", value: "pro", ignoreCase: true, elements: "any" } as const;
+
+  expect(withOperator(condition, "STARTS_WITH")).toMatchObject({ ignoreCase: true, elements: "any", value: "pro" });
+  expect(withOperator(condition, "GREATER_THAN")).toEqual({
+    operator: "GREATER_THAN",
+    property: "plan",
+    value: "pro",
+    elements: "any",
+  });
+  expect(withOperator(condition, "PERCENTAGE_SPLIT")).toEqual({ operator: "PERCENTAGE_SPLIT", property: "plan", value: "50" });
+});
+
+it("lets only dates look at the time", () => {
+  const condition = { operator: "AFTER", property: "$.now", value: "2026-03-01" } as const;
+
+  expect(withOperator(condition, "BEFORE")).toEqual({ ...condition, operator: "BEFORE" });
+  expect(withOperator(condition, "EQUAL").property).toBe("");
+});

@@ -96,3 +96,55 @@ it("says that none may hold, in the rule and in its sentence", async () => {
   expect(rules()[0]?.type).toBe("NONE");
   expect(container).toHaveTextContent("People neither whose orders is at least 10 nor whose country is one of DE, FR.");
 });
+
+const ALL = (condition: Rule["conditions"][number]): readonly Rule[] => [{ type: "ALL", conditions: [condition], rules: [] }];
+
+it("writes days and times in UTC, and says what they are in the viewer's zone", async () => {
+  const { rules, container, user } = edit(ALL({ operator: "BEFORE", property: "joined", value: "2026-03-01" }));
+  expect(screen.getByLabelText("Value of condition 1")).toHaveValue("2026-03-01");
+  expect(await axeFindings(container)).toEqual([]);
+
+  await user.click(screen.getByRole("button", { name: /kind/ }));
+  await user.click(await screen.findByRole("option", { name: "a time" }));
+  expect(rules()[0]?.conditions[0]?.value).toBe("2026-03-01T00:00:00Z");
+  expect(container).toHaveTextContent(/UTC; in your zone/);
+
+  await user.click(screen.getByRole("button", { name: /kind/ }));
+  await user.click(await screen.findByRole("option", { name: "now" }));
+  expect(rules()[0]?.conditions[0]?.value).toBe("$.now");
+});
+
+it("keeps options out of the way until they are asked for or set, and takes them off again", async () => {
+  const { rules, user } = edit(ALL({ operator: "EQUAL", property: "plan", value: "pro" }));
+  expect(screen.queryByLabelText("Ignore upper and lower case")).toBeNull();
+
+  await user.click(screen.getByRole("button", { name: "Options of condition 1" }));
+  await user.click(screen.getByLabelText("Ignore upper and lower case"));
+  await user.click(screen.getByRole("button", { name: /A list in condition 1/ }));
+  await user.click(await screen.findByRole("option", { name: "one element is enough" }));
+  expect(rules()[0]?.conditions[0]).toEqual({
+    operator: "EQUAL",
+    property: "plan",
+    value: "pro",
+    ignoreCase: true,
+    elements: "any",
+  });
+
+  await user.click(screen.getByLabelText("Ignore upper and lower case"));
+  expect(rules()[0]?.conditions[0]).toEqual({ operator: "EQUAL", property: "plan", value: "pro", elements: "any" });
+});
+
+it("takes a hundred thousand members from a file, finds among them, and draws few", async () => {
+  const { rules, container, user } = edit(ALL({ operator: "IN", property: "account", value: ["known"] }));
+  const members = Array.from({ length: 100_000 }, (_, n) => `account-${n}`);
+
+  await user.upload(screen.getByLabelText(/add from a file/), new File([members.join("\n")], "list.txt", { type: "text/plain" }));
+
+  expect(await screen.findByText("100,001 members")).toBeVisible();
+  expect(screen.getByRole("alert")).toHaveTextContent("at most 100,000 members");
+  await user.click(screen.getByRole("button", { name: "Remove known" }));
+  expect(rules()[0]?.conditions[0]?.value).toHaveLength(100_000);
+  await user.type(screen.getByLabelText("Value of condition 1"), "account-99999");
+  expect(screen.getByRole("button", { name: "Remove account-99999" })).toBeVisible();
+  expect(container.querySelectorAll("button[aria-label^=Remove]").length).toBeLessThan(60);
+});

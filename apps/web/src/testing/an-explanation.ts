@@ -1,7 +1,7 @@
-import type { Explanation } from "../explanation.ts";
+import type { OutputOf } from "../lib/procedures.ts";
 
 /** Ada is in Loyal customers by two of three conditions, and falls to the middle of three parts. */
-export const anExplanation: Explanation = {
+export const anExplanation: OutputOf<"evaluations.explain"> = {
   version: 12,
   outcome: {
     flag: "hero-banner",
