@@ -29,7 +29,7 @@ export function Sparkline(props: SparklineProps): JSX.Element {
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      class="text-control"
+      class={props.values.some((value) => value > 0) ? "text-control" : "text-line"}
     >
       <path d={path()} stroke="currentColor" stroke-width={Math.max(1, step() - 1)} fill="none" />
     </svg>

@@ -18,7 +18,7 @@ export function FirstRead(props: { readonly keys: readonly EnvironmentKey[] }): 
       aria-label="First evaluation"
       class="flex items-center gap-4 rounded-3 bg-surface p-4 shadow-[inset_0_0_0_1px_var(--line)]"
     >
-      <Switch size="page" readOnly disabled label="Whether a program has read flags here" on={used() !== undefined} />
+      <Switch size="page" readOnly label="Whether a program has read flags here" on={used() !== undefined} />
       <div class="min-w-0 flex-1" role="status">
         <Show
           when={used()}

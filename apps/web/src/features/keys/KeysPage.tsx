@@ -28,7 +28,7 @@ export function KeysPage(): JSX.Element {
 
   return (
     <>
-      <PageHeader title="Connect" about="What programs read this environment's flags with: the code, and its keys." />
+      <PageHeader title="Keys" about="What programs read this environment's flags with." />
       <ListState
         kind={listKind(keys, { count: keys.data?.length ?? 0 })}
         what="keys"

@@ -27,7 +27,7 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, OperatorWords>> = {
   BEFORE: { label: "is before", value: "date" },
   AFTER: { label: "is after", value: "date" },
   ON: { label: "is on the day", value: "date" },
-  SEMVER_RANGE: { label: "is a version in the range", value: "range" },
+  SEMVER_RANGE: { label: "is a version in", value: "range" },
   IS_SET: { label: "is known", value: "none" },
   IS_NOT_SET: { label: "is not known", value: "none" },
   PERCENTAGE_SPLIT: { label: "falls in a share of", value: "percent" },

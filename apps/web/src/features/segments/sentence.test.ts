@@ -45,7 +45,7 @@ it.each<[Condition, string]>([
     { operator: "AFTER", property: "$.now", value: "2026-03-01T09:30:00Z" },
     "People while the time is after 1 March 2026, 09:30 UTC",
   ],
-  [{ operator: "SEMVER_RANGE", property: "app", value: "^1.2" }, "People whose app is a version in the range ^1.2"],
+  [{ operator: "SEMVER_RANGE", property: "app", value: "^1.2" }, "People whose app is a version in ^1.2"],
   [{ operator: "IS_SET", property: "plan", value: "" }, "People whose plan is known"],
   [{ operator: "GREATER_THAN", property: "app", value: "1.9.0:semver" }, "People whose app is more than version 1.9.0"],
 ])("reads %j aloud", (condition, sentence) => {
