@@ -1,5 +1,7 @@
 import type { OutputOf } from "../lib/procedures.ts";
 
+const PLAIN = { value: "", ignoreCase: false, elements: null, verdicts: null, moments: null, split: null } as const;
+
 /** Ada is in Loyal customers by two of three conditions, and falls to the middle of three parts. */
 export const anExplanation: OutputOf<"evaluations.explain"> = {
   version: 12,
@@ -13,7 +15,9 @@ export const anExplanation: OutputOf<"evaluations.explain"> = {
     source: "segment",
     segment: "Loyal customers",
     weight: 30,
+    prerequisite: null,
   },
+  prerequisites: [],
   steps: [
     { source: "identity", applies: false, decided: false, placement: null },
     {
@@ -27,7 +31,7 @@ export const anExplanation: OutputOf<"evaluations.explain"> = {
           type: "ALL",
           matches: false,
           rules: [],
-          conditions: [{ operator: "IS_SET", property: "badge", value: "", given: null, matches: false, split: null }],
+          conditions: [{ ...PLAIN, operator: "IS_SET", property: "badge", given: null, matches: false }],
         },
       ],
     },
@@ -37,6 +41,7 @@ export const anExplanation: OutputOf<"evaluations.explain"> = {
       applies: true,
       decided: true,
       placement: {
+        by: null,
         place: 34.2137,
         arms: [
           { variant: "small", from: 0, below: 30, isHit: false },
@@ -48,8 +53,8 @@ export const anExplanation: OutputOf<"evaluations.explain"> = {
           type: "ANY",
           matches: true,
           conditions: [
-            { operator: "GREATER_THAN", property: "orders", value: "10", given: 12, matches: true, split: null },
-            { operator: "IN", property: "plan", value: ["pro", "max"], given: "free", matches: false, split: null },
+            { ...PLAIN, operator: "GREATER_THAN", property: "orders", value: "10", given: 12, matches: true },
+            { ...PLAIN, operator: "IN", property: "plan", value: ["pro", "max"], given: "free", matches: false },
           ],
           rules: [
             {
@@ -58,6 +63,7 @@ export const anExplanation: OutputOf<"evaluations.explain"> = {
               rules: [],
               conditions: [
                 {
+                  ...PLAIN,
                   operator: "PERCENTAGE_SPLIT",
                   property: "",
                   value: "20",

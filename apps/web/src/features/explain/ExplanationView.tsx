@@ -2,8 +2,9 @@ import type { JSX } from "solid-js";
 import { For, Show } from "solid-js";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import type { Explanation } from "./explanation.ts";
-import { explanationText } from "./explanation.ts";
-import { outcomeReason, outcomeWords } from "./outcome-words.ts";
+import { explanationText, reasonOf, unmetOf } from "./explanation.ts";
+import { outcomeWords } from "./outcome-words.ts";
+import { Requirements } from "./Requirements.tsx";
 import { StepLine } from "./StepLine.tsx";
 
 /** What a context gets from a flag, and everything that led there, the strongest first. */
@@ -17,13 +18,16 @@ export function ExplanationView(props: { readonly explanation: Explanation }): J
         <p class="text-16 font-semibold break-words">
           <span class={outcome().enabled ? "text-on" : "text-muted"}>{outcomeWords(outcome())}</span>
         </p>
-        <p>{outcomeReason(outcome())}</p>
+        <p>{reasonOf(props.explanation)}</p>
       </div>
       <dl class="flex flex-wrap gap-x-4 gap-y-1 text-12">
         <Fact name="Reason" value={outcome().reason} />
         <Show when={outcome().variant}>{(variant) => <Fact name="Variant" value={variant()} />}</Show>
         <Fact name="Read at" value={`v${props.explanation.version}`} />
       </dl>
+      <Show when={props.explanation.prerequisites.length > 0}>
+        <Requirements explanation={props.explanation} />
+      </Show>
       <section aria-label="How it was decided" class="flex flex-col">
         <div class="flex items-center justify-between">
           <h3 class="text-12 font-medium">How it was decided</h3>
@@ -31,7 +35,14 @@ export function ExplanationView(props: { readonly explanation: Explanation }): J
         </div>
         <ol class="-mx-2 flex flex-col gap-1">
           <For each={props.explanation.steps}>
-            {(step, index) => <StepLine step={step} number={index() + 1} isOpen={index() <= decided()} />}
+            {(step, index) => (
+              <StepLine
+                step={step}
+                number={index() + 1}
+                isOpen={index() <= decided()}
+                isMoot={unmetOf(props.explanation) !== undefined}
+              />
+            )}
           </For>
         </ol>
       </section>

@@ -1,11 +1,10 @@
-import Check from "lucide-solid/icons/check";
-import Minus from "lucide-solid/icons/minus";
 import type { JSX } from "solid-js";
 import { For, Show } from "solid-js";
-import { conditionWords, SpokenWords } from "../segments/index.ts";
+import { SpokenWords } from "../segments/index.ts";
 import { BucketRuler } from "./BucketRuler.tsx";
 import type { ConditionTrace, RuleTrace } from "./explanation.ts";
-import { givenWords, ruleSentence } from "./explanation.ts";
+import { askedWords, givenWords, ruleSentence } from "./explanation.ts";
+import { Verdict } from "./Verdict.tsx";
 
 /** A group of conditions, each with what it compared and how it stands. */
 export function RuleTree(props: { readonly rule: RuleTrace }): JSX.Element {
@@ -31,14 +30,10 @@ export function RuleTree(props: { readonly rule: RuleTrace }): JSX.Element {
 function ConditionLine(props: { readonly trace: ConditionTrace }) {
   return (
     <li class="flex min-w-0 gap-1.5">
-      <span class="mt-0.5 shrink-0">
-        <Show when={props.trace.matches} fallback={<Minus size={14} class="text-faint" role="img" aria-label="Does not hold:" />}>
-          <Check size={14} class="text-on" role="img" aria-label="Holds:" />
-        </Show>
-      </span>
+      <Verdict holds={props.trace.matches} />
       <div class="min-w-0 flex-1">
         <p class="wrap-anywhere text-muted">
-          <SpokenWords words={conditionWords(props.trace)} />; {givenWords(props.trace)}.
+          <SpokenWords words={askedWords(props.trace)} />; {givenWords(props.trace)}.
         </p>
         <Show when={props.trace.split}>
           {(split) => (

@@ -13,33 +13,36 @@ interface StepLineProps {
   readonly number: number;
   /** Steps behind the one that decided are folded. */
   readonly isOpen: boolean;
+  /** Something that is required has decided instead. */
+  readonly isMoot: boolean;
 }
 
 /** One of whom was asked in turn, and what it said. */
 export function StepLine(props: StepLineProps): JSX.Element {
   const rules = () => (props.step.source === "segment" ? props.step.rules : []);
+  const isDecisive = () => props.step.decided && !props.isMoot;
   const hasMore = () => rules().length > 0 || props.step.placement !== null;
 
   return (
     <li
-      class={cx("flex min-w-0 gap-2 rounded-2 p-2", props.step.decided && "bg-accent-soft")}
-      aria-current={props.step.decided ? "step" : undefined}
+      class={cx("flex min-w-0 gap-2 rounded-2 p-2", isDecisive() && "bg-accent-soft")}
+      aria-current={isDecisive() ? "step" : undefined}
     >
       <span
         class={cx(
           "grid size-5 shrink-0 place-items-center rounded-full text-12 font-medium tabular-nums",
-          props.step.decided ? "bg-accent text-fill-text" : "bg-hover text-muted",
+          isDecisive() ? "bg-accent text-fill-text" : "bg-hover text-muted",
         )}
         aria-hidden="true"
       >
         {props.number}
       </span>
       <div class="min-w-0 flex-1">
-        <Show when={hasMore()} fallback={<Head step={props.step} />}>
+        <Show when={hasMore()} fallback={<Head step={props.step} isDecisive={isDecisive()} />}>
           <details open={props.isOpen} class="group">
             <summary class="flex list-none items-start gap-1 rounded-1 max-desk:min-h-8 [&::-webkit-details-marker]:hidden">
               <div class="min-w-0 flex-1">
-                <Head step={props.step} />
+                <Head step={props.step} isDecisive={isDecisive()} />
               </div>
               <ChevronRight
                 size={14}
@@ -58,12 +61,12 @@ export function StepLine(props: StepLineProps): JSX.Element {
   );
 }
 
-function Head(props: { readonly step: Step }) {
+function Head(props: { readonly step: Step; readonly isDecisive: boolean }) {
   return (
     <>
       <p class="flex flex-wrap items-center gap-x-2">
         <span class={cx("min-w-0 font-medium wrap-anywhere", !props.step.applies && "text-muted")}>{stepTitle(props.step)}</span>
-        <Show when={props.step.decided}>
+        <Show when={props.isDecisive}>
           <Chip tone="accent">decided</Chip>
         </Show>
       </p>

@@ -6,7 +6,7 @@ import { Select } from "../../ui/Select.tsx";
 import type { DateKind } from "./dates.ts";
 import { asKind, dateKind, fromBox, localWords, toBox } from "./dates.ts";
 import { NOW, textOf } from "./operators.ts";
-import type { ValueEditorProps } from "./ValueEditor.tsx";
+import type { ValueEditorProps } from "./value-editor.ts";
 
 const KINDS: readonly Choice<DateKind>[] = [
   { value: "day", label: "a day" },

@@ -1,4 +1,3 @@
-import type { Condition } from "@halyard/evaluator/model";
 import type { JSX } from "solid-js";
 import { Match, Show, Switch } from "solid-js";
 import { NumberInput, TextInput } from "../../ui/inputs.tsx";
@@ -15,14 +14,7 @@ import {
   textOf,
   withoutVersion,
 } from "./operators.ts";
-
-export interface ValueEditorProps {
-  readonly condition: Condition;
-  /** "Value of condition 2". */
-  readonly label: string;
-  readonly invalid: boolean;
-  readonly onChange: (value: Condition["value"]) => void;
-}
+import type { ValueEditorProps } from "./value-editor.ts";
 
 /** What a condition compares with; each kind of operator has its own editor. */
 export function ValueEditor(props: ValueEditorProps): JSX.Element {
