@@ -34,6 +34,7 @@ export function EveryoneElse(props: EveryoneElseProps): JSX.Element {
       flag: props.flag.key,
       value: state.value,
       weights: [...state.weights],
+      bucketBy: state.bucketBy ?? null,
       ...(expectedVersion !== undefined && { expectedVersion }),
     });
   const save = () => {

@@ -14,8 +14,10 @@ import { createEnvironments, QuestionDialog } from "../shell/index.ts";
 import { EveryoneElse } from "./EveryoneElse.tsx";
 import { FlagHeader } from "./FlagHeader.tsx";
 import { FlagSettings } from "./FlagSettings.tsx";
+import { FlagsmithNotice } from "./FlagsmithNotice.tsx";
 import type { FlagDetail } from "./flag.ts";
 import { IdentityRules } from "./IdentityRules.tsx";
+import { Prerequisites } from "./Prerequisites.tsx";
 import { SegmentRules } from "./SegmentRules.tsx";
 import { TestPanel } from "./TestPanel.tsx";
 import { UsagePanel } from "./UsagePanel.tsx";
@@ -83,6 +85,8 @@ function Loaded(props: { readonly flag: FlagDetail; readonly isOld: boolean }) {
                         <IdentityRules {...parts()} />
                         <SegmentRules {...parts()} />
                         <EveryoneElse {...parts()} />
+                        <Prerequisites {...parts()} />
+                        <FlagsmithNotice flag={props.flag} />
                       </fieldset>
                     )}
                   </Show>

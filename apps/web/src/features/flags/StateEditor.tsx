@@ -4,6 +4,7 @@ import { fieldError } from "../../lib/errors.ts";
 import { Switch } from "../../ui/Switch.tsx";
 import type { FlagDetail } from "./flag.ts";
 import { hasValue } from "./flag.ts";
+import { PlacedBy } from "./PlacedBy.tsx";
 import { SharesEditor } from "./SharesEditor.tsx";
 import type { StateDraft } from "./use-state-draft.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
@@ -42,6 +43,11 @@ export function StateEditor(props: StateEditorProps): JSX.Element {
             weightOf={props.draft.weightOf}
             onWeight={props.draft.setWeight}
             error={props.draft.weightsError() ?? fieldError(props.error, "weights")}
+          />
+          <PlacedBy
+            value={props.draft.bucketBy()}
+            onChange={props.draft.setBucketBy}
+            error={fieldError(props.error, "bucketBy")}
           />
         </Show>
       </Show>

@@ -13,6 +13,7 @@ import { IconButton } from "../../ui/IconButton.tsx";
 import { showToast } from "../../ui/toast.tsx";
 import type { FlagDetail, Variant } from "./flag.ts";
 import { variantName } from "./flag.ts";
+import { PlacedBy } from "./PlacedBy.tsx";
 import { SharesEditor } from "./SharesEditor.tsx";
 import type { StateDraft } from "./use-state-draft.ts";
 import { VariantDialog } from "./VariantDialog.tsx";
@@ -67,6 +68,9 @@ export function Variants(props: VariantsProps): JSX.Element {
             </span>
           )}
         />
+      </Show>
+      <Show when={props.flag.variants.length > 0}>
+        <PlacedBy value={props.draft.bucketBy()} onChange={props.draft.setBucketBy} />
       </Show>
       <Show when={edited()} keyed>
         {(variant) => (

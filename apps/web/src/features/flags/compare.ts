@@ -14,6 +14,7 @@ export function compareStates(flag: FlagDetail, mine: State | undefined, theirs:
   if (hasValue(flag)) {
     rows.push({ field: "Value", mine: value(mine), theirs: value(theirs) });
     rows.push({ field: "Shares", mine: shares(mine), theirs: shares(theirs) });
+    rows.push({ field: "Placed by", mine: mine?.bucketBy ?? "identity", theirs: theirs?.bucketBy ?? "identity" });
   }
   return rows.filter((row) => row.mine !== row.theirs);
 }

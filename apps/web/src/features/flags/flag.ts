@@ -6,6 +6,7 @@ export type FlagSummary = ItemOf<"flags.list">;
 export type FlagDetail = OutputOf<"flags.get">;
 export type Variant = FlagSummary["variants"][number];
 export type ValueType = FlagSummary["valueType"];
+export type Prerequisite = FlagDetail["prerequisites"][number];
 export type SegmentOverride = FlagDetail["segmentOverrides"][number];
 export type IdentityOverride = FlagDetail["identityOverrides"][number];
 
@@ -14,6 +15,8 @@ export interface State {
   readonly enabled: boolean;
   readonly value: JsonValue;
   readonly weights: readonly { readonly variant: string; readonly weight: number }[];
+  /** Attribute whose value is placed among the variants; undefined for the identity. */
+  readonly bucketBy?: string | undefined;
 }
 
 /** Keyless variants come from imports only. */

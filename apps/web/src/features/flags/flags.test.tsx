@@ -154,7 +154,7 @@ it("never saves over somebody else’s change without showing both", async () =>
     ...shared,
     "flags.get": () => server,
     "flags.setState": ({ value, expectedVersion }: { value: number; expectedVersion: number }) => {
-      if (expectedVersion !== server.version) return refuse({ code: "conflict", message: "Changed meanwhile." });
+      if (expectedVersion !== server.version) return refuse({ code: "conflict", message: "Changed meanwhile.", current: server });
       server = numberFlag(value, server.version + 1);
       return server;
     },
@@ -187,7 +187,7 @@ it("gives one identity its own answer only over the version that was seen", asyn
     ...shared,
     "flags.get": () => server,
     "identityOverrides.delete": ({ expectedVersion }: { expectedVersion: number }) => {
-      if (expectedVersion !== server.version) return refuse({ code: "conflict", message: "Changed meanwhile." });
+      if (expectedVersion !== server.version) return refuse({ code: "conflict", message: "Changed meanwhile.", current: server });
       server = { ...server, version: server.version + 1, identityOverrides: [] };
       return null;
     },

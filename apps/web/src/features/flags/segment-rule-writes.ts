@@ -21,7 +21,7 @@ const setRule = (wish: RuleWish, state: State, more: { readonly version?: number
   act("overrides.set", {
     ...of(wish),
     enabled: state.enabled,
-    ...(hasValue(wish.flag) && { value: state.value, weights: [...state.weights] }),
+    ...(hasValue(wish.flag) && { value: state.value, weights: [...state.weights], bucketBy: state.bucketBy ?? null }),
     ...(more.priority !== undefined && { priority: more.priority }),
     ...expecting(more.version),
   });

@@ -1,5 +1,5 @@
 import { valueWords } from "../../lib/value-words.ts";
-import type { FlagDetail, FlagSummary, State, ValueType } from "./flag.ts";
+import type { FlagDetail, FlagSummary, Prerequisite, State, ValueType } from "./flag.ts";
 import { stateIn } from "./flag.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
@@ -35,7 +35,8 @@ export function flagSentence(flag: FlagDetail): string {
   const rest = stateWords(flag.valueType, flag.state);
   const parts = groups.map(({ words, names }) => forWhom(words, list.format(names)));
   const sentence = [...parts, parts.length === 0 ? forWhom(rest, "everyone") : forWhom(rest, "everyone else")].join(", ");
-  return capital(withPeople(sentence, flag.identityOverrides.length));
+  const whole = withPeople(sentence, flag.identityOverrides.length);
+  return capital(flag.prerequisites.length === 0 ? whole : `${whole}; ${requirementsSentence(flag.prerequisites)}`);
 }
 
 /** The same before the segments' names are known. */
@@ -45,6 +46,16 @@ export function summarySentence(flag: FlagSummary, environment: string): string 
   const { segmentOverrides: segments } = state;
   const everyone = segments === 0 ? "everyone" : `everyone outside ${segments === 1 ? "one segment" : `${segments} segments`}`;
   return capital(withPeople(forWhom(stateWords(flag.valueType, state), everyone), state.identityOverrides));
+}
+
+/** "on", "off", "answering dark" */
+export const requirementWords = ({ enabled, variant }: Pick<Prerequisite, "enabled" | "variant">): string =>
+  variant === null ? (enabled ? "on" : "off") : `answering ${variant}`;
+
+/** "on only while payments is on and theme is answering dark"; "free of other flags" where nothing is required. */
+export function requirementsSentence(prerequisites: readonly Prerequisite[]): string {
+  if (prerequisites.length === 0) return "free of other flags";
+  return `on only while ${list.format(prerequisites.map((it) => `${it.flag} is ${requirementWords(it)}`))}`;
 }
 
 const withPeople = (sentence: string, people: number): string =>

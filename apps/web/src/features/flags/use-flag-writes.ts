@@ -34,6 +34,8 @@ export interface FlagWrite {
   readonly undo?: (() => Promise<FlagDetail>) | undefined;
   /** Field by field against what somebody else saved meanwhile. */
   readonly compare?: ((theirs: FlagDetail) => readonly Difference[]) | undefined;
+  /** Takes a refusal instead of a message that goes away by itself. */
+  readonly refused?: ((refusal: unknown) => void) | undefined;
   /** Closes the form: it took, or theirs was taken. */
   readonly close?: (() => void) | undefined;
 }
@@ -78,10 +80,13 @@ export function createFlagWrites(
       const back = write.undo;
       showToast({ title: write.done, ...(back && { action: { label: "Undo", onClick: () => void undo(back) } }) });
     } catch (refusal) {
-      if (toErrorBody(refusal).code === "conflict" && write.version !== undefined) await meet(write);
+      const { code, current, fields } = toErrorBody(refusal);
+      // A conflict without a newer version is one with another thing, such as a circle of flags.
+      if (code === "conflict" && current !== undefined && write.version !== undefined) await meet(write);
+      else if (write.refused) write.refused(refusal);
       else {
         setError(refusal);
-        if (!toErrorBody(refusal).fields) refuse(refusal);
+        if (!fields) refuse(refusal);
       }
     } finally {
       setBusy(false);

@@ -11,12 +11,16 @@ interface Edit {
   readonly enabled: boolean;
   readonly text: string;
   readonly weights: Readonly<Record<string, number>>;
+  readonly bucketBy: string | undefined;
 }
 
 export interface StateDraft {
   readonly enabled: Accessor<boolean>;
   readonly text: Accessor<string>;
   readonly weightOf: (variant: string) => number;
+  /** Attribute whose value is placed among the variants; undefined for the identity. */
+  readonly bucketBy: Accessor<string | undefined>;
+  readonly setBucketBy: (attribute: string | undefined) => void;
   readonly setEnabled: (enabled: boolean) => void;
   readonly setText: (text: string) => void;
   readonly setWeight: (variant: string, weight: number) => void;
@@ -48,6 +52,7 @@ export function createStateDraft(flag: Accessor<FlagDetail>, base: Accessor<Stat
       enabled: base().enabled,
       text: toText(flag().valueType, base().value),
       weights: toWeights(base()),
+      bucketBy: base().bucketBy,
     }),
   );
   const now = () => edit() ?? fresh();
@@ -71,6 +76,7 @@ export function createStateDraft(flag: Accessor<FlagDetail>, base: Accessor<Stat
       enabled: now().enabled,
       value: value.value,
       weights: names().map((variant) => ({ variant, weight: weightOf(variant) })),
+      ...(now().bucketBy !== undefined && { bucketBy: now().bucketBy }),
     };
   });
   const isDirty = createMemo(() => {
@@ -79,7 +85,10 @@ export function createStateDraft(flag: Accessor<FlagDetail>, base: Accessor<Stat
     const weights = toWeights(from);
     return (
       edit() !== undefined &&
-      (now().enabled !== from.enabled || !isSameValue || names().some((name) => weightOf(name) !== (weights[name] ?? 0)))
+      (now().enabled !== from.enabled ||
+        now().bucketBy !== from.bucketBy ||
+        !isSameValue ||
+        names().some((name) => weightOf(name) !== (weights[name] ?? 0)))
     );
   });
 
@@ -87,6 +96,8 @@ export function createStateDraft(flag: Accessor<FlagDetail>, base: Accessor<Stat
     enabled: () => now().enabled,
     text: () => now().text,
     weightOf,
+    bucketBy: () => now().bucketBy,
+    setBucketBy: (bucketBy) => change({ bucketBy }),
     setEnabled: (enabled) => change({ enabled }),
     setText: (text) => change({ text }),
     setWeight: (variant, weight) => change({ weights: { ...now().weights, [variant]: weight } }),
