@@ -6,6 +6,7 @@ import {
   flagPage,
   flagSummary,
   identityDetail,
+  importReport,
   organisation,
   project,
   segmentSummary,
@@ -71,6 +72,9 @@ function connect(call: ReturnType<typeof createCall>, home: string) {
       flagDetail.parse(
         await call("PUT", `${ofEnvironment(at)}/flags/${flag}/segment-overrides/${segment}`, { enabled: true, value }),
       ),
+    /** A list of flags, as the command line sends a file of them. */
+    importFlags: async (at: Place, data: readonly { readonly name: string }[]) =>
+      importReport.parse(await call("POST", `${ofProject(at)}/imports`, { data })),
 
     createSegment: async (at: Place, segment: { readonly name: string; readonly rules: readonly Rule[] }) =>
       segmentSummary.parse(await call("POST", `${ofProject(at)}/segments`, segment)),
