@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { type CompiledEnvironment, compile, type Delta, evaluate } from "@halyard/evaluator";
+import { type CompiledEnvironment, compile, evaluate } from "@halyard/evaluator";
 import { apply } from "@halyard/evaluator/apply";
 import type { IdentityOverrides, Snapshot } from "@halyard/evaluator/model";
+import { parseDelta } from "@halyard/evaluator/validate";
 import { type Contestant, interleave } from "./interleave.ts";
 import type { Pace } from "./pace.ts";
 import { type Row, toRow } from "./rows.ts";
@@ -42,7 +43,7 @@ async function compare(name: string, contestants: readonly Contestant[], { round
   return toRow({ name, unit: "µs CPU", against: "an environment of a tenth", goal: GOAL, ours, theirs });
 }
 
-/** A flag changes: taken into memory and written once for all streams. */
+/** A flag changes: read from another process's message, taken into memory, and written once for all streams. */
 function changing(name: string, { snapshot, overrides }: Environment): Contestant {
   let environment = compile(snapshot, { identityOverrides: overrides });
   return {
@@ -50,9 +51,11 @@ function changing(name: string, { snapshot, overrides }: Environment): Contestan
     run(n) {
       const flag = snapshot.flags[n % 100];
       assert.ok(flag);
-      const delta: Delta = { flags: { upserted: [{ ...flag, value: `changed-${n}` }], removed: [] } };
-      environment = apply(environment, delta);
-      return JSON.stringify({ type: "delta", from: n, to: n + 1, delta }).length;
+      const message = JSON.stringify({ flags: { upserted: [{ ...flag, value: `changed-${n}` }], removed: [] } });
+      const read = parseDelta(JSON.parse(message));
+      assert.ok(read.ok);
+      environment = apply(environment, read.delta);
+      return JSON.stringify({ type: "delta", from: n, to: n + 1, delta: read.delta }).length;
     },
   };
 }

@@ -3,7 +3,7 @@ import { connectManagement, type Management, type Place } from "../lib/managemen
 import { build, type Stack, startStack } from "../lib/stack.ts";
 import { type Statement, startBareServer } from "./bare-server.ts";
 import { type Asking, compareLoads } from "./load.ts";
-import type { Pace } from "./pace.ts";
+import { type Pace, QUICK } from "./pace.ts";
 import { type Row, toRow } from "./rows.ts";
 import { flagsByTheHundred } from "./workloads.ts";
 
@@ -21,6 +21,9 @@ interface Case {
   readonly statement?: string;
 }
 
+/** All of them take longer than a quick run has; one that is asked for by name is measured all the same. */
+const IN_QUICK = new Set(["http/flags", "http/flags-304", "http/identities"]);
+
 const SAME_BYTES = "bare node:http reading and sending the same bytes";
 
 /** CPU of the server process per request, with limits and metrics on, against a server that does nothing else. */
@@ -32,7 +35,8 @@ export async function benchHttp(pace: Pace, isWanted: (name: string) => boolean)
     env: { HALYARD_METRICS_PATH: "/metrics" },
   });
   try {
-    const cases = (await casesOf(stack)).filter(({ name }) => isWanted(name));
+    const isShort = pace === QUICK && isWanted("http/");
+    const cases = (await casesOf(stack)).filter(({ name }) => isWanted(name) && (!isShort || IN_QUICK.has(name)));
     const rows: Row[] = [];
     for (const it of cases) {
       if (it.statement !== undefined && !database) {
@@ -57,11 +61,11 @@ async function measure(
   { pace, statement }: { pace: Pace; statement: Statement | undefined },
 ): Promise<Row> {
   const { name, against, goal } = it;
-  const ours = { url: `${stack.url}${it.path}`, pid: stack.apis[0]?.pid ?? 0 };
-  const asking = it.isUnchanged ? await withTag(ours.url, it.asking) : it.asking;
-  const theirs = await startBareServer(await askOnce(ours.url, asking), statement);
+  const url = `${stack.url}${it.path}`;
+  const asking = it.isUnchanged ? await withTag(url, it.asking) : it.asking;
+  const theirs = await startBareServer(await askOnce(url, asking), statement);
   try {
-    const costs = await compareLoads(ours, theirs, { asking, pace });
+    const costs = await compareLoads({ url, pid: stack.apis[0]?.pid ?? 0, asking }, { ...theirs, asking }, pace);
     return toRow({ name, unit: "µs CPU per request", against, goal, ...costs });
   } finally {
     theirs.stop();

@@ -17,32 +17,34 @@ export interface Asking {
 export interface Target {
   readonly url: string;
   readonly pid: number;
+  readonly asking: Asking;
 }
 
 /** CPU of two server processes per request, in turns; wall-clock rates move too much with the machine's other work. */
-export async function compareLoads(ours: Target, theirs: Target, { asking, pace }: { asking: Asking; pace: Pace }) {
+export async function compareLoads(ours: Target, theirs: Target, pace: Pace) {
   // Both servers on one processor, the load on another: neither side's caches are warmer than the other's.
   for (const { pid } of [ours, theirs]) pin(pid, 0);
   pin(process.pid, 1);
   const costs = { ours: [] as number[], theirs: [] as number[] };
   // The compiler goes on optimising for the first hundred thousand requests.
-  for (const target of [ours, theirs]) await load(target, asking, pace.warmUpMs);
+  for (const target of [ours, theirs]) await load(target, pace.warmUpMs);
   for (let round = 0; round < pace.rounds; round++) {
-    costs.ours.push(await cpuPerRequest(ours, asking, pace.roundMs));
-    costs.theirs.push(await cpuPerRequest(theirs, asking, pace.roundMs));
+    costs.ours.push(await cpuPerRequest(ours, pace.roundMs));
+    costs.theirs.push(await cpuPerRequest(theirs, pace.roundMs));
   }
   return costs;
 }
 
 /** In microseconds of user and system time. */
-async function cpuPerRequest(target: Target, asking: Asking, ms: number): Promise<number> {
+async function cpuPerRequest(target: Target, ms: number): Promise<number> {
   const before = cpuMs(target.pid);
-  const done = await load(target, asking, ms);
+  const done = await load(target, ms);
   return ((cpuMs(target.pid) - before) * 1_000) / done;
 }
 
 /** @returns requests that were answered as they should be */
-async function load({ url }: Target, { method, headers, bodies, status = 200 }: Asking, ms: number): Promise<number> {
+async function load({ url, asking }: Target, ms: number): Promise<number> {
+  const { method, headers, bodies, status = 200 } = asking;
   const result = await autocannon({
     url,
     method,

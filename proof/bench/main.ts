@@ -8,6 +8,7 @@ import { benchGrowth } from "./growth.bench.ts";
 import { benchHttp } from "./http.bench.ts";
 import { FULL, QUICK } from "./pace.ts";
 import type { Row } from "./rows.ts";
+import { benchUnleash } from "./unleash.bench.ts";
 
 const { values, positionals } = parseArgs({ options: { quick: { type: "boolean", default: false } }, allowPositionals: true });
 const [prefix = ""] = positionals;
@@ -21,6 +22,7 @@ const SUITES = {
   http: benchHttp,
   broadcast: benchBroadcast,
   stream: benchStream,
+  unleash: benchUnleash,
 } as const;
 
 const rows: Row[] = [];

@@ -143,7 +143,7 @@ function cleanEnvironment(): Record<string, string> {
   return { PATH, HOME, NODE_ENV: "production" };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
