@@ -1,6 +1,15 @@
 /** Who asks. SDK keys are not actors: they never reach management. */
 export type Actor =
-  | { readonly kind: "person"; readonly userId: string; readonly name: string; readonly email: string }
+  | {
+      readonly kind: "person";
+      readonly userId: string;
+      readonly name: string;
+      readonly email: string;
+      /** Undefined where the person acts without having signed in, such as at set-up. */
+      readonly sessionId?: string;
+      /** @default false */
+      readonly hasTwoFactor?: boolean;
+    }
   | {
       readonly kind: "program";
       readonly apiKeyId: number;

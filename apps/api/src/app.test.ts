@@ -131,7 +131,7 @@ describe("who asks", () => {
 
     expect(await server.askPlainly("POST", "/api/auth/sign-in/email", { body: wrong, headers })).toMatchObject({ status: 401 });
     const signUp = { ...wrong, name: "Eve", email: "eve@example.com" };
-    expect(await server.askPlainly("POST", "/api/auth/sign-up/email", { body: signUp, headers })).toMatchObject({ status: 400 });
+    expect(await server.askPlainly("POST", "/api/auth/sign-up/email", { body: signUp, headers })).toMatchObject({ status: 403 });
   });
 
   it("cannot be made to write by another site", async () => {

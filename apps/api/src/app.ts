@@ -2,7 +2,7 @@ import fastifyHelmet from "@fastify/helmet";
 import type { Database } from "@halyard/db";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
-import { createAuth } from "./auth.ts";
+import { createSignIn } from "./auth/index.ts";
 import type { Config } from "./config.ts";
 import type { Services } from "./context.ts";
 import { registerFlagsmith } from "./doors/flagsmith/index.ts";
@@ -10,7 +10,9 @@ import { registerOfrep } from "./doors/ofrep/index.ts";
 import { createTopics, registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
+import { isInvited } from "./features/invitations/index.ts";
 import { startJobs } from "./features/jobs/index.ts";
+import { assignFromClaims } from "./features/members/index.ts";
 import { createSigningKey, verificationJobs } from "./features/verification/index.ts";
 import { createAddressOf } from "./http/address.ts";
 import { registerAuditExport } from "./http/audit-export.routes.ts";
@@ -24,6 +26,7 @@ import { registerRest } from "./http/rest.routes.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { registerTrpc, registerTrpcSocket, type TrpcOptions } from "./http/trpc.routes.ts";
 import { createUpgrades } from "./http/upgrades.ts";
+import { createLimits } from "./limits/index.ts";
 import { createMail } from "./mail/index.ts";
 import { measure } from "./metrics/index.ts";
 import { appRouter } from "./router.ts";
@@ -57,15 +60,33 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   const delivery = createDelivery({ db, redisUrl: config.redisUrl, log });
   const key = createSigningKey(secret);
   const retentionDays = config.auditRetentionDays;
+  const mail = createMail({ settings: config.mail, log });
+  const signIn = createSignIn({
+    db,
+    secret,
+    baseUrl,
+    log,
+    mail,
+    settings: config.signIn,
+    mailIsSent: (config.mail.smtpUrl ?? config.mail.sendgridApiKey) !== undefined,
+    membership: {
+      isInvited: (email) => isInvited(db, email),
+      assignFromClaims: (userId, claims) => assignFromClaims(db, userId, claims),
+    },
+  });
   const services: Services = {
     db,
     log,
+    baseUrl,
     delivery,
     revisions: { db, announce: (revisions) => delivery.announce(revisions) },
-    auth: createAuth({ db, secret, baseUrl }),
-    mail: createMail({ settings: config.mail, log }),
     verification: { publicKey: key.publicKey, retentionDays },
-    baseUrl,
+    signIn,
+    get auth() {
+      return signIn.auth;
+    },
+    mail,
+    limits: createLimits({ redisUrl: config.redisUrl, log, managementPerMinute: config.managementPerMinute }),
   };
   const counts = createEvaluationCounts({ db, log });
   const jobs = startJobs({ db, log, jobs: verificationJobs({ db, key, keepers: config.auditHeads, retentionDays }) });
@@ -87,16 +108,22 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   registerOfrep(http, { delivery, counts, secret });
   const topics = createTopics({ counts: delivery.counts, log });
   registerStream(http, { delivery, log, topics, limits: config.streams });
+  const addressOf = createAddressOf(config.trustedProxies);
   const stream = streamUpgrade({
     delivery,
     log,
     topics,
     limits: config.streams,
-    addressOf: createAddressOf(config.trustedProxies),
+    addressOf,
   });
   upgrades.add("/stream", stream);
 
-  const management: TrpcOptions = { services, authenticate: createAuthenticate(services), baseUrl };
+  const management: TrpcOptions = {
+    services,
+    authenticate: createAuthenticate(services),
+    baseUrl,
+    addressOf,
+  };
   const closeSockets = registerTrpcSocket(upgrades, management);
   await http.register(async (scope) => {
     await scope.register(fastifyHelmet, securityHeaders(baseUrl));
@@ -131,7 +158,9 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     await jobs.close();
     await delivery.close();
     await counts.close();
-    await services.mail.close();
+    signIn.close();
+    await services.limits.close();
+    await mail.close();
   });
   await http.ready();
   return {

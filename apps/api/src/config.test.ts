@@ -37,6 +37,15 @@ const WRONG: readonly (readonly [name: string, value: string])[] = [
   ["HALYARD_STREAM_TRANSFER_SECONDS", "0"],
   ["HALYARD_STREAM_CONNECTS_PER_SECOND", "many"],
   ["HALYARD_DRAIN_SECONDS", "16"],
+  ["HALYARD_SIGN_UP", "maybe"],
+  ["HALYARD_SESSION_IDLE_HOURS", "0"],
+  ["HALYARD_SESSION_MAX_DAYS", "forever"],
+  ["HALYARD_MANAGEMENT_PER_MINUTE", "0"],
+  ["HALYARD_OIDC_ISSUER", "keycloak"],
+  ["HALYARD_OIDC_NAME", "n".repeat(61)],
+  ["HALYARD_OIDC_SCOPES", "email"],
+  ["HALYARD_OIDC_CLAIMS", "{}"],
+  ["HALYARD_OIDC_CLAIMS", '[{"claim":"groups"}]'],
   ["LOG_LEVEL", "loud"],
 ];
 
@@ -55,9 +64,18 @@ describe("readConfig", () => {
   });
 
   it("has a wrong value to test for every variable that can be wrong", () => {
-    const free = ["HOST", "HALYARD_DATA_DIR", "HALYARD_AUDIT_HEADS_FOLDER"];
-    const tested = new Set([...free, ...WRONG.map(([name]) => name)]);
-    expect(Object.keys(VARIABLES.shape).filter((name) => !tested.has(name))).toEqual([]);
+    const free = ["HOST", "HALYARD_DATA_DIR", "HALYARD_AUDIT_HEADS_FOLDER", "HALYARD_MICROSOFT_TENANT"];
+    const isFree = (name: string) => free.includes(name) || /_CLIENT_(ID|SECRET)$/.test(name);
+    const tested = new Set(WRONG.map(([name]) => name));
+    expect(Object.keys(VARIABLES.shape).filter((name) => !isFree(name) && !tested.has(name))).toEqual([]);
+  });
+
+  it("wants id and secret of a client together, and an issuer with those of OpenID Connect", () => {
+    const client = { HALYARD_GITHUB_CLIENT_ID: "a", HALYARD_GITHUB_CLIENT_SECRET: "b" };
+
+    expect(() => readConfig({ HALYARD_GITHUB_CLIENT_ID: "a" })).toThrow(/^HALYARD_GITHUB_CLIENT_ID and \w+_SECRET /);
+    expect(() => readConfig({ HALYARD_OIDC_CLIENT_ID: "a", HALYARD_OIDC_CLIENT_SECRET: "b" })).toThrow(/^HALYARD_OIDC_ISSUER/);
+    expect(readConfig(client).signIn.github).toEqual({ clientId: "a", clientSecret: "b" });
   });
 
   it("refuses PostgreSQL in production without a secret that all processes share", () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLAIM_RULES_WISH, type Client, readClaimRules, type SignInSettings } from "./auth/settings.ts";
 import { STREAM_LIMITS, type StreamLimits } from "./doors/stream/limits.ts";
 import { API_KEY_PREFIX, parseSecretKey } from "./features/keys/key-format.ts";
 import type { MailSettings } from "./mail/index.ts";
@@ -28,6 +29,17 @@ const count = (about: string, fallback: number, [min, max]: readonly [number, nu
 const LONGEST_DRAIN = 15;
 const MIN_SECRET = 32;
 const ADDRESS = /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i;
+
+/** A client that was registered with a provider of sign-in. */
+const clientVariables = <N extends string>(prefix: N, name: string) =>
+  ({
+    [`HALYARD_${prefix}_CLIENT_ID`]: variable(
+      `Lets people sign in with ${name}: the client id of your app there.`,
+      "–",
+      z.string().optional(),
+    ),
+    [`HALYARD_${prefix}_CLIENT_SECRET`]: variable(`Client secret of that app at ${name}.`, "–", z.string().optional()),
+  }) as Record<`HALYARD_${N}_CLIENT_${"ID" | "SECRET"}`, z.ZodOptional<z.ZodString>>;
 
 /** Every variable Halyard reads. `docs/configuration.md` is generated from this table. */
 export const VARIABLES = z.object({
@@ -181,6 +193,67 @@ export const VARIABLES = z.object({
       .regex(/^\/[\w./-]{1,100}$/, "must be a path of letters, digits and `._-/`, such as /metrics")
       .optional(),
   ),
+  HALYARD_SIGN_UP: variable(
+    "Who may make an account: `open` anybody with an e-mail address, `invited` whoever was invited, `closed` nobody. People whom the claims of `HALYARD_OIDC_CLAIMS` give something may in any case.",
+    "invited",
+    z.enum(["open", "invited", "closed"], { error: "must be open, invited or closed" }).default("invited"),
+  ),
+  HALYARD_SESSION_IDLE_HOURS: variable(
+    "A session that nobody used for so long ends.",
+    "12",
+    z
+      .string()
+      .default("12")
+      .pipe(whole(1, 24 * 365)),
+  ),
+  HALYARD_SESSION_MAX_DAYS: variable(
+    "A session ends so long after signing in, however much it is used.",
+    "30",
+    z.string().default("30").pipe(whole(1, 365)),
+  ),
+  HALYARD_MANAGEMENT_PER_MINUTE: variable(
+    "Most management calls of one person or API key, and of one address without either, in a minute.",
+    "3000",
+    z.string().default("3000").pipe(whole(1, 1_000_000)),
+  ),
+  ...clientVariables("GITHUB", "GitHub"),
+  ...clientVariables("GOOGLE", "Google"),
+  ...clientVariables("MICROSOFT", "Microsoft"),
+  HALYARD_MICROSOFT_TENANT: variable(
+    "Directory of Microsoft Entra whose people may sign in.",
+    "common",
+    z.string().default("common"),
+  ),
+  ...clientVariables("FACEBOOK", "Facebook"),
+  HALYARD_OIDC_ISSUER: variable(
+    "Any OpenID Connect provider, such as Keycloak or Okta: its issuer, below which `/.well-known/openid-configuration` is.",
+    "–",
+    url(["http:", "https:"]),
+  ),
+  HALYARD_OIDC_CLIENT_ID: variable("Client id at that provider.", "–", z.string().optional()),
+  HALYARD_OIDC_CLIENT_SECRET: variable("Client secret at that provider.", "–", z.string().optional()),
+  HALYARD_OIDC_NAME: variable(
+    "What its button is called.",
+    "Single sign-on",
+    z.string().max(60, "must be at most 60 characters").default("Single sign-on"),
+  ),
+  HALYARD_OIDC_SCOPES: variable(
+    "Scopes that are asked for, with spaces between.",
+    "openid email profile",
+    z
+      .string()
+      .default("openid email profile")
+      .transform((it) => it.split(/\s+/).filter((scope) => scope !== ""))
+      .refine((list) => list.includes("openid"), "must contain openid"),
+  ),
+  HALYARD_OIDC_CLAIMS: variable(
+    'JSON list of what claims give: `[{"claim":"groups","value":"flags-admins","organisation":"acme","role":"admin"}]`. See docs/sign-in.md.',
+    "–",
+    z
+      .string()
+      .default("[]")
+      .transform((text, ctx) => readClaimRules(text) ?? (ctx.addIssue(CLAIM_RULES_WISH), z.NEVER)),
+  ),
   LOG_LEVEL: variable(
     "How much is logged.",
     "info",
@@ -218,6 +291,8 @@ export interface Config {
   readonly mail: MailSettings;
   readonly streams: StreamLimits;
   readonly drainSeconds: number;
+  readonly signIn: SignInSettings;
+  readonly managementPerMinute: number;
 }
 
 /** A wrong environment; the message names the variable and what it must be. */
@@ -280,5 +355,49 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       transferSeconds: values.HALYARD_STREAM_TRANSFER_SECONDS,
     },
     drainSeconds: values.HALYARD_DRAIN_SECONDS,
+    signIn: readSignIn(values),
+    managementPerMinute: values.HALYARD_MANAGEMENT_PER_MINUTE,
   };
+}
+
+const HOUR_MS = 3_600_000;
+
+function readSignIn(values: Values): SignInSettings {
+  const oidc = readClient(values, "OIDC");
+  if ((values.HALYARD_OIDC_ISSUER === undefined) !== (oidc === undefined)) {
+    throw new ConfigError(
+      "HALYARD_OIDC_ISSUER, HALYARD_OIDC_CLIENT_ID and HALYARD_OIDC_CLIENT_SECRET go together: set all three or none.",
+    );
+  }
+  const microsoft = readClient(values, "MICROSOFT");
+  return {
+    signUp: values.HALYARD_SIGN_UP,
+    sessionIdleMs: values.HALYARD_SESSION_IDLE_HOURS * HOUR_MS,
+    sessionMaxMs: values.HALYARD_SESSION_MAX_DAYS * 24 * HOUR_MS,
+    github: readClient(values, "GITHUB"),
+    google: readClient(values, "GOOGLE"),
+    microsoft: microsoft && { ...microsoft, tenantId: values.HALYARD_MICROSOFT_TENANT },
+    facebook: readClient(values, "FACEBOOK"),
+    oidc:
+      oidc && values.HALYARD_OIDC_ISSUER !== undefined
+        ? {
+            ...oidc,
+            issuer: values.HALYARD_OIDC_ISSUER.replace(/\/+$/, ""),
+            name: values.HALYARD_OIDC_NAME,
+            scopes: values.HALYARD_OIDC_SCOPES,
+            claims: values.HALYARD_OIDC_CLAIMS,
+          }
+        : undefined,
+  };
+}
+
+type Provider = "GITHUB" | "GOOGLE" | "MICROSOFT" | "FACEBOOK" | "OIDC";
+
+function readClient(values: Values, prefix: Provider): Client | undefined {
+  const clientId = values[`HALYARD_${prefix}_CLIENT_ID`];
+  const clientSecret = values[`HALYARD_${prefix}_CLIENT_SECRET`];
+  if ((clientId === undefined) !== (clientSecret === undefined)) {
+    throw new ConfigError(`HALYARD_${prefix}_CLIENT_ID and HALYARD_${prefix}_CLIENT_SECRET go together: set both or neither.`);
+  }
+  return clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
 }

@@ -1,9 +1,10 @@
 import type { Db } from "@halyard/db";
 import type { Logger } from "pino";
 import type { Actor } from "./actor.ts";
-import type { Auth } from "./auth.ts";
+import type { Auth, SignIn } from "./auth/index.ts";
 import type { Delivery } from "./features/delivery/delivery.ts";
 import type { RequestOrigin, RevisionStore } from "./features/revisions/index.ts";
+import type { Limits } from "./limits/index.ts";
 import type { Mail } from "./mail/index.ts";
 
 export interface VerificationSettings {
@@ -18,9 +19,12 @@ export interface Services {
   readonly db: Db;
   readonly revisions: RevisionStore;
   readonly delivery: Delivery;
+  /** As it is now; see {@link SignIn}. */
   readonly auth: Auth;
+  readonly signIn: SignIn;
   readonly mail: Mail;
   readonly verification: VerificationSettings;
+  readonly limits: Limits;
   readonly log: Logger;
   /** Address people open, without a slash at the end; links in mails begin with it. */
   readonly baseUrl: string;

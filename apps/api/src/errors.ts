@@ -2,6 +2,8 @@ import { ERROR_STATUS, type ErrorBody, type ErrorCode } from "@halyard/contracts
 
 export interface ErrorDetails extends Pick<ErrorBody, "fields" | "current"> {
   readonly cause?: unknown;
+  /** For `rate_limited`: when it is worth trying again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** The one error of the product: `message` is for the caller and names the thing and the remedy; `cause` is for the log. */
@@ -28,6 +30,11 @@ export const invalid = (path: string, message: string) => new AppError("invalid"
 
 /** How long a caller should wait before trying again, in seconds, when a dependency is away. */
 export const RETRY_AFTER_SECONDS = 5;
+
+/** How long whoever got this error should wait, where waiting helps. */
+export function retryAfter({ code, details }: AppError): number | undefined {
+  return code === "unavailable" ? RETRY_AFTER_SECONDS : details.retryAfterSeconds;
+}
 
 const CONNECTION_CODES = new Set([
   "ECONNREFUSED",

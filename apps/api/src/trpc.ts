@@ -3,10 +3,12 @@ import type { Level, Permission, PermissionFor } from "@halyard/contracts/permis
 import { flagKey, slug } from "@halyard/contracts/schemas";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { type Actor, actorRef } from "./actor.ts";
 import type { Context } from "./context.ts";
 import { AppError, toAppError } from "./errors.ts";
+import { addressKey } from "./limits/index.ts";
 import { demand, siteOf } from "./permissions/demand.ts";
-import { findOrganisation, findVisibleEnvironment, findVisibleProject } from "./scope.ts";
+import { findOrganisation, findVisibleEnvironment, findVisibleProject, type Organisation } from "./scope.ts";
 
 /** Where a procedure stands in REST: `POST /rest/v1/<path>`; `{name}` takes a field of the input. */
 export interface RestRoute {
@@ -111,10 +113,19 @@ const mapErrors = t.middleware(async ({ next, ctx, path }) => {
   throw known;
 });
 
-/** For everybody, signed in or not; `why` says why nothing is needed. */
-export const publicProcedure = (why: string) => t.procedure.meta({ access: { level: "public", why } }).use(mapErrors);
+/** Calls over every transport count alike, one by one also in a batch. */
+const limit = t.middleware(async ({ ctx, next }) => {
+  const { actor, request, limits } = ctx;
+  if (actor?.kind !== "system") await limits.takeManagement(actor ? actorRef(actor) : addressKey(request.address ?? ""));
+  return next();
+});
 
-const signedIn = t.procedure.use(mapErrors).use(({ ctx, next }) => {
+const procedure = t.procedure.use(mapErrors).use(limit);
+
+/** For everybody, signed in or not; `why` says why nothing is needed. */
+export const publicProcedure = (why: string) => procedure.meta({ access: { level: "public", why } });
+
+const signedIn = procedure.use(({ ctx, next }) => {
   if (!ctx.actor) throw new AppError("unauthenticated", "Sign in, or send `Authorization: Api-Key <key>`.");
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
@@ -124,8 +135,18 @@ export const signedInProcedure = (why: string) => signedIn.meta({ access: { leve
 
 const inOrganisation = signedIn.input(z.object({ organisation: slug })).use(async ({ ctx, input, next }) => {
   const organisation = await findOrganisation(ctx.db, ctx.actor, input.organisation);
+  requireTwoFactor(ctx.actor, organisation);
   return next({ ctx: { ...ctx, organisation, grants: organisation.grants } });
 });
+
+/** @throws AppError `forbidden` where the organisation asks for a second factor and the person has none */
+function requireTwoFactor(actor: Actor, organisation: Organisation): void {
+  if (!organisation.requireTwoFactor || actor.kind !== "person" || actor.hasTwoFactor === true) return;
+  throw new AppError(
+    "forbidden",
+    `${organisation.name} asks its members for a second factor; switch yours on in your account, then come back.`,
+  );
+}
 
 const inProject = inOrganisation.input(z.object({ project: slug })).use(async ({ ctx, input, next }) => {
   const project = await findVisibleProject(ctx.db, ctx.organisation, input.project);

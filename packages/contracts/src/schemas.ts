@@ -1,4 +1,5 @@
 export * from "./schemas/access.ts";
+export * from "./schemas/accounts.ts";
 export * from "./schemas/environments.ts";
 export * from "./schemas/explanations.ts";
 export * from "./schemas/flags.ts";

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { fromNodeHeaders } from "better-auth/node";
 import type { Actor } from "../actor.ts";
 import type { Services } from "../context.ts";
 import { createApiKeyReader } from "../features/api-keys/index.ts";
@@ -12,18 +11,18 @@ const API_KEY = /^Api-Key +(\S+) *$/i;
  * @throws AppError `unauthenticated` for a wrong API key: silence would look like missing rights
  */
 export function createAuthenticate({
-  auth,
+  signIn,
   db,
-}: Pick<Services, "auth" | "db">): (headers: IncomingHttpHeaders) => Promise<Actor | null> {
+}: Pick<Services, "signIn" | "db">): (headers: IncomingHttpHeaders) => Promise<Actor | null> {
   const readApiKey = createApiKeyReader(db);
   return async (headers) => {
     const [, key] = API_KEY.exec(headers.authorization ?? "") ?? [];
     if (key !== undefined) return readApiKey(key);
     if (headers.cookie === undefined) return null;
-    const session = await auth.api.getSession({ headers: fromNodeHeaders(headers) });
-    if (!session) return null;
-    const { id, name, email } = session.user;
-    return { kind: "person", userId: id, name, email };
+    const found = await signIn.sessions.read(headers);
+    if (!found) return null;
+    const { id, name, email, twoFactorEnabled } = found.user;
+    return { kind: "person", userId: id, name, email, sessionId: found.session.id, hasTwoFactor: twoFactorEnabled === true };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorBody } from "@halyard/contracts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { type AppError, RETRY_AFTER_SECONDS, toAppError } from "../errors.ts";
+import { type AppError, retryAfter, toAppError } from "../errors.ts";
 
 /** What Fastify itself refuses, in our words. */
 const FASTIFY: Readonly<Record<string, { readonly status: number; readonly body: ErrorBody }>> = {
@@ -32,7 +32,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 
 export function answerAppError(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.code === "internal") request.log.error({ err: error.cause ?? error, url: request.url }, "a request failed");
-  if (error.code === "unavailable") reply.header("retry-after", RETRY_AFTER_SECONDS);
+  const seconds = retryAfter(error);
+  if (seconds !== undefined) reply.header("retry-after", seconds);
   const { fields, current } = error.details;
   const body: ErrorBody = {
     code: error.code,

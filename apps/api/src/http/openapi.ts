@@ -14,7 +14,7 @@ export interface OpenApiOptions {
   readonly server: string;
 }
 
-const ERRORS: Readonly<Record<Exclude<ErrorCode, "rate_limited">, string>> = {
+const ERRORS: Readonly<Record<ErrorCode, string>> = {
   invalid: "Something in the request is wrong; `fields` says what and where.",
   unauthenticated: "Nobody is signed in, or the API key is wrong, revoked or expired.",
   forbidden: "Your role does not allow this.",
@@ -22,6 +22,7 @@ const ERRORS: Readonly<Record<Exclude<ErrorCode, "rate_limited">, string>> = {
   gone: "It was there and is no more: revoked, used up or expired.",
   conflict: "It exists already, or was changed since; `current` is how it is now.",
   too_large: "The body is too large.",
+  rate_limited: "Too many calls; wait as long as `Retry-After` says.",
   internal: "Something went wrong on our side; it was logged.",
   unavailable: "The database does not answer; nothing was written. Wait as long as `Retry-After` says.",
 };

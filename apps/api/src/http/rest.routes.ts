@@ -1,11 +1,11 @@
 import { type AnyRouter, callTRPCProcedure, TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { AppError, RETRY_AFTER_SECONDS } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { toErrorBody, toTRPCError } from "../trpc.ts";
 import { readInput } from "./rest-input.ts";
 import { listRestProcedures, type RestProcedure } from "./rest-procedures.ts";
-import { createHttpContext, isUnavailable, type TrpcOptions } from "./trpc.routes.ts";
+import { createHttpContext, type TrpcOptions, waitFor } from "./trpc.routes.ts";
 
 export const REST_PREFIX = "/rest/v1";
 
@@ -50,7 +50,8 @@ function registerProcedure(
 /** Any error of a procedure as REST answers it. */
 export function answerTRPCError(cause: unknown, reply: FastifyReply): FastifyReply {
   const error = cause instanceof TRPCError ? cause : toTRPCError(cause);
-  if (isUnavailable(error)) reply.header("retry-after", RETRY_AFTER_SECONDS);
+  const seconds = waitFor(error);
+  if (seconds !== undefined) reply.header("retry-after", seconds);
   const status = error.cause instanceof AppError ? error.cause.status : getHTTPStatusCodeFromError(error);
   return reply.code(status).send(toErrorBody(error));
 }

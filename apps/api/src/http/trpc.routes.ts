@@ -3,31 +3,34 @@ import type { TRPCError } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { type WebSocket, WebSocketServer } from "ws";
-import { actorRef } from "../actor.ts";
+import { WebSocketServer } from "ws";
 import type { Context, Services } from "../context.ts";
-import { AppError, RETRY_AFTER_SECONDS } from "../errors.ts";
+import { AppError, retryAfter } from "../errors.ts";
 import { appRouter } from "../router.ts";
 import { toTRPCError } from "../trpc.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { isSameOrigin } from "./origin.ts";
+import { createSocketWatch } from "./socket-watch.ts";
 import { refuseUpgrade, type Upgrades } from "./upgrades.ts";
 
 export interface TrpcOptions {
   readonly services: Services;
   readonly authenticate: Authenticate;
   readonly baseUrl: string;
+  /** The caller's address, past those proxies that are believed. */
+  readonly addressOf: (request: IncomingMessage) => string | null;
 }
 
 const MAX_BATCH = 20;
 /** Most bytes of one message; over WebSocket come questions, not imports. */
 const MAX_PAYLOAD = 1_000_000;
 const PING_MS = 30_000;
-/** A signed-out person or a revoked key is noticed on an open socket within this time. */
-const RECHECK_MS = 60_000;
-const SIGNED_OUT = 4401;
 
-export const isUnavailable = (error: TRPCError): boolean => error.cause instanceof AppError && error.cause.code === "unavailable";
+const isUnavailable = (error: TRPCError): boolean => error.cause instanceof AppError && error.cause.code === "unavailable";
+
+/** Seconds after which it is worth trying again, or `undefined`. */
+export const waitFor = (error: TRPCError): number | undefined =>
+  error.cause instanceof AppError ? retryAfter(error.cause) : undefined;
 
 /** A context for one HTTP request. @throws TRPCError */
 export async function createHttpContext(request: FastifyRequest, { services, authenticate }: TrpcOptions): Promise<Context> {
@@ -61,8 +64,10 @@ export function registerTrpc(scope: FastifyInstance, options: TrpcOptions): void
       path: req.params.path,
       maxBatchSize: MAX_BATCH,
       createContext: () => createHttpContext(req, options),
-      responseMeta: ({ errors }) =>
-        errors.some(isUnavailable) ? { headers: new Headers({ "retry-after": String(RETRY_AFTER_SECONDS) }) } : {},
+      responseMeta: ({ errors }) => {
+        const waits = errors.flatMap((error) => waitFor(error) ?? []);
+        return waits.length > 0 ? { headers: new Headers({ "retry-after": String(Math.max(...waits)) }) } : {};
+      },
       onError: ({ error, path }) => log.debug({ err: error, path }, "a call was refused"),
     });
   });
@@ -70,17 +75,19 @@ export function registerTrpc(scope: FastifyInstance, options: TrpcOptions): void
 
 /** The same procedures and the live subscriptions over WebSocket, for the dashboard. @returns closes all sockets */
 export function registerTrpcSocket(upgrades: Upgrades, options: TrpcOptions): () => void {
-  const { services, authenticate, baseUrl } = options;
+  const { services, authenticate, baseUrl, addressOf } = options;
+  const watch = createSocketWatch({ db: services.db, sessions: services.signIn.sessions, log: services.log });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
   const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
     maxBatchSize: MAX_BATCH,
     keepAlive: { enabled: true, pingMs: PING_MS },
-    createContext: async ({ req }): Promise<Context> => {
+    createContext: async ({ req, res }): Promise<Context> => {
       try {
         const actor = await authenticate(req.headers);
-        return { ...services, actor, request: { address: req.socket.remoteAddress ?? null, requestId: null } };
+        watch.add(res, actor);
+        return { ...services, actor, request: { address: addressOf(req), requestId: null } };
       } catch (error) {
         throw refusal(error, services);
       }
@@ -95,11 +102,11 @@ export function registerTrpcSocket(upgrades: Upgrades, options: TrpcOptions): ()
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      recheck(ws, request, options);
       sockets.emit("connection", ws, request);
     });
   });
   return () => {
+    watch.close();
     handler.broadcastReconnectNotification();
     for (const ws of sockets.clients) {
       ws.close(1012);
@@ -107,23 +114,4 @@ export function registerTrpcSocket(upgrades: Upgrades, options: TrpcOptions): ()
     }
     sockets.close();
   };
-}
-
-function recheck(ws: WebSocket, request: IncomingMessage, { services, authenticate }: TrpcOptions): void {
-  let was: string | undefined;
-  const look = async () => {
-    try {
-      const actor = await authenticate(request.headers);
-      const now = actor ? actorRef(actor) : "nobody";
-      was ??= now;
-      if (now !== was) ws.close(SIGNED_OUT);
-    } catch (error) {
-      // The database may be away for a while; a key that is refused is final.
-      if (error instanceof AppError && error.code === "unauthenticated") ws.close(SIGNED_OUT);
-      else services.log.debug({ err: error }, "a socket's session could not be looked at");
-    }
-  };
-  void look();
-  const timer = setInterval(() => void look(), RECHECK_MS);
-  ws.once("close", () => clearInterval(timer));
 }

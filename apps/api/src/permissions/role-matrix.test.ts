@@ -29,9 +29,11 @@ async function verdict(caller: Caller, path: string): Promise<string> {
   }
 }
 
+const needsNoRole = (path: string): boolean => ["nobody", "signed-in", "person"].includes(WEAKEST[path] ?? "");
+
 const expected = (path: string, role: Role): string => {
   const weakest = WEAKEST[path];
-  const isEnough = weakest === "nobody" || weakest === "signed-in" || ROLES.indexOf(role) <= ROLES.indexOf(weakest as Role);
+  const isEnough = needsNoRole(path) || ROLES.indexOf(role) <= ROLES.indexOf(weakest as Role);
   return isEnough ? "invalid" : "forbidden";
 };
 
@@ -59,9 +61,19 @@ describe("every procedure", () => {
     const open = [...accessOf].flatMap(([path, access]) => (access && "why" in access ? [[path, access.why.length > 20]] : []));
 
     expect(Object.fromEntries(open)).toEqual({
+      "account.changeEmail": true,
+      "account.confirmEmail": true,
+      "account.delete": true,
       "account.me": true,
       "invitations.accept": true,
       "invitations.show": true,
+      "account.profile": true,
+      "account.revokeOtherSessions": true,
+      "account.revokeSession": true,
+      "account.sessions": true,
+      "account.signInMethods": true,
+      "account.unlinkAccount": true,
+      "account.updateProfile": true,
       "organisations.create": true,
       "organisations.list": true,
       "setup.complete": true,
@@ -82,14 +94,19 @@ describe("S-AUTHZ-1: the role matrix", () => {
   it.each(["admin", "editor", "viewer"] as const)("holds for an API key with the role %s", async (role) => {
     const caller = world.caller(await world.insertProgram(role));
 
-    for (const path of paths) expect([path, await verdict(caller, path)]).toEqual([path, expected(path, role)]);
+    for (const path of paths) {
+      const isForPeople = WEAKEST[path] === "person";
+      expect([path, await verdict(caller, path)]).toEqual([path, isForPeople ? "forbidden" : expected(path, role)]);
+    }
   });
 
   it("finds nothing for a stranger, and asks who is not signed in to sign in", async () => {
     for (const path of paths) {
       const weakest = WEAKEST[path];
-      const isOpen = weakest === "nobody" || weakest === "signed-in";
-      expect([path, await verdict(world.callerAs("stranger"), path)]).toEqual([path, isOpen ? "invalid" : "not_found"]);
+      expect([path, await verdict(world.callerAs("stranger"), path)]).toEqual([
+        path,
+        needsNoRole(path) ? "invalid" : "not_found",
+      ]);
       expect([path, await verdict(world.callerAs("nobody"), path)]).toEqual([
         path,
         weakest === "nobody" ? "invalid" : "unauthenticated",

@@ -1,11 +1,22 @@
 import type { Role } from "@halyard/contracts/permissions";
 
 /**
- * The weakest built-in role that may call each procedure; stronger ones may too. `signed-in`: whoever has an account or an API key;
+ * The weakest built-in role that may call each procedure; stronger ones may too. `signed-in`: whoever has an account or an API key; `person`: whoever
+ * has an account;
  * `nobody`: also without one. A procedure that is missing here fails the role matrix: think about who may call it, then add it.
  */
-export const WEAKEST: Readonly<Record<string, Role | "signed-in" | "nobody">> = {
+export const WEAKEST: Readonly<Record<string, Role | "signed-in" | "person" | "nobody">> = {
+  "account.changeEmail": "person",
+  "account.confirmEmail": "nobody",
+  "account.delete": "person",
   "account.me": "signed-in",
+  "account.profile": "person",
+  "account.revokeOtherSessions": "person",
+  "account.revokeSession": "person",
+  "account.sessions": "person",
+  "account.signInMethods": "nobody",
+  "account.unlinkAccount": "person",
+  "account.updateProfile": "person",
   "apiKeys.create": "admin",
   "apiKeys.list": "admin",
   "apiKeys.revoke": "admin",

@@ -6,13 +6,16 @@ import { openTestDatabase } from "@halyard/db/testing";
 import { and, eq } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { type Actor, system } from "../actor.ts";
-import { createAuth } from "../auth.ts";
+import { createSignIn } from "../auth/index.ts";
 import { readConfig } from "../config.ts";
 import type { Context, Services } from "../context.ts";
+import { isInvited } from "../features/invitations/index.ts";
 import { API_KEY_PREFIX, makeSecretKey } from "../features/keys/index.ts";
+import { assignFromClaims } from "../features/members/index.ts";
 import { createProject } from "../features/projects/index.ts";
 import type { CommittedRevision } from "../features/revisions/index.ts";
 import { createSigningKey } from "../features/verification/index.ts";
+import { createLimits } from "../limits/index.ts";
 import { createMail } from "../mail/index.ts";
 import { appRouter } from "../router.ts";
 import type { Environment, Project } from "../scope.ts";
@@ -118,9 +121,25 @@ interface ServiceOptions {
 
 function createServices({ db, log, heard }: ServiceOptions): Services {
   const delivery = createQuietDelivery();
+  const config = readConfig({});
+  const mail = createMail({ settings: config.mail, log });
+  const signIn = createSignIn({
+    db,
+    secret: "a secret only for tests, thirty-two long",
+    baseUrl: "http://localhost:8000",
+    log,
+    mail,
+    settings: config.signIn,
+    mailIsSent: false,
+    membership: {
+      isInvited: (email) => isInvited(db, email),
+      assignFromClaims: (userId, claims) => assignFromClaims(db, userId, claims),
+    },
+  });
   return {
     db,
     log,
+    baseUrl: "http://localhost:8000",
     delivery,
     revisions: {
       db,
@@ -129,10 +148,13 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
         delivery.announce(revisions);
       },
     },
-    auth: createAuth({ db, secret: "a secret only for tests, thirty-two long", baseUrl: "http://localhost:8000" }),
-    mail: createMail({ settings: readConfig({}).mail, log }),
     verification: { publicKey: createSigningKey("a secret only for tests, thirty-two long").publicKey, retentionDays: undefined },
-    baseUrl: "http://localhost:8000",
+    signIn,
+    get auth() {
+      return signIn.auth;
+    },
+    mail,
+    limits: createLimits({ redisUrl: undefined, log, managementPerMinute: 1_000_000 }),
   };
 }
 
@@ -167,5 +189,5 @@ async function insertPerson(
   const email = `${name.split(" ")[0]?.toLowerCase()}-${id}@example.com`;
   await db.insert(user).values({ id, name, email });
   await db.insert(member).values({ userId: id, ...membership });
-  return { kind: "person", userId: id, name, email };
+  return { kind: "person", userId: id, name, email, sessionId: `session-${id}` };
 }

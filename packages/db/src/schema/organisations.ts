@@ -9,7 +9,7 @@ export const organisation = pgTable("organisation", {
   id: id(),
   name: text().notNull(),
   slug: text().notNull().unique(),
-  /** Members without a second factor see nothing of it. */
+  /** Members without a second factor can do nothing in it. */
   requireTwoFactor: boolean().notNull().default(false),
   createdAt: createdAt(),
 });

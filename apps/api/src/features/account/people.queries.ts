@@ -9,6 +9,8 @@ export interface NewPerson {
   readonly email: string;
   /** As `auth.$context.password.hash` makes it. */
   readonly passwordHash: string;
+  /** Whether it is known that the address is theirs. @default false */
+  readonly emailVerified?: boolean;
 }
 
 /**
@@ -17,11 +19,14 @@ export interface NewPerson {
  *
  * @returns `undefined` where the address has an account already
  */
-export async function insertPerson(tx: Db, { name, email, passwordHash }: NewPerson): Promise<{ id: string } | undefined> {
+export async function insertPerson(
+  tx: Db,
+  { name, email, passwordHash, emailVerified = false }: NewPerson,
+): Promise<{ id: string } | undefined> {
   const id = randomUUID();
   const [made] = await tx
     .insert(user)
-    .values({ id, name, email })
+    .values({ id, name, email, emailVerified })
     .onConflictDoNothing({ target: user.email })
     .returning({ id: user.id });
   if (!made) return undefined;

@@ -1,6 +1,6 @@
 import type { Db } from "@halyard/db";
 import { apiKey } from "@halyard/db/schema";
-import { eq } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Actor } from "../../actor.ts";
 import { AppError } from "../../errors.ts";
 import { API_KEY_PREFIX, parseSecretKey, secretMatches } from "../keys/index.ts";
@@ -30,4 +30,15 @@ export function createApiKeyReader(db: Db): (key: string) => Promise<Actor> {
     }
     return { kind: "program", apiKeyId: row.id, organisationId: row.organisationId, name: row.name };
   };
+}
+
+/** Which of these keys still work, in one question. */
+export async function apiKeysInForce(db: Db, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const isUnexpired = or(isNull(apiKey.expiresAt), gt(apiKey.expiresAt, new Date()));
+  const rows = await db
+    .select({ id: apiKey.id })
+    .from(apiKey)
+    .where(and(inArray(apiKey.id, [...ids]), isNull(apiKey.revokedAt), isUnexpired));
+  return new Set(rows.map((row) => row.id));
 }

@@ -1,2 +1,2 @@
 export { insertApiKey } from "./api-keys.service.ts";
-export { createApiKeyReader } from "./authenticate.ts";
+export { apiKeysInForce, createApiKeyReader } from "./authenticate.ts";

@@ -4,7 +4,7 @@ import type { Db } from "@halyard/db";
 import { flag, flagOwner, member, organisation, project, user } from "@halyard/db/schema";
 import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { z } from "zod";
-import type { Auth } from "../../auth.ts";
+import { type Auth, refuseWeakPassword } from "../../auth/index.ts";
 import type { Acting } from "../../context.ts";
 import { AppError, invalid, notFound } from "../../errors.ts";
 import type { Asker } from "../../permissions/demand.ts";
@@ -28,6 +28,7 @@ export async function listMembers(db: Db, organisationId: number): Promise<Membe
 export async function addMember(ctx: InOrganisation & { readonly auth: Auth }, wish: NewMember): Promise<Member> {
   const { password } = wish;
   await refuseStronger(ctx, wish.role);
+  if (password !== undefined) refuseWeakPassword(password, { ...wish, organisation: ctx.organisation.name });
   // Hashing takes a tenth of a second: not inside the transaction.
   const passwordHash = password === undefined ? undefined : await (await ctx.auth.$context).password.hash(password);
   return ctx.revisions.db.transaction(async (tx) => {
@@ -128,11 +129,15 @@ async function refuseStronger(ctx: InOrganisation, ...roles: readonly (Role | nu
 
 /** Locks the organisation, so that two owners cannot demote each other at once. */
 async function lockMember(tx: Db, { id }: Organisation, userId: string): Promise<Member> {
-  await tx.select({ id: organisation.id }).from(organisation).where(eq(organisation.id, id)).for("no key update");
+  await lockOrganisation(tx, id);
   return getMember(tx, id, userId);
 }
 
-async function keepAnOwner(tx: Db, { id, name }: Organisation, userId: string): Promise<void> {
+export async function lockOrganisation(tx: Db, id: number): Promise<void> {
+  await tx.select({ id: organisation.id }).from(organisation).where(eq(organisation.id, id)).for("no key update");
+}
+
+export async function keepAnOwner(tx: Db, { id, name }: Pick<Organisation, "id" | "name">, userId: string): Promise<void> {
   const [other] = await tx
     .select({ id: member.id })
     .from(member)

@@ -43,7 +43,7 @@ export async function bootstrap(
     if (initAdmin && passwordHash !== undefined && (await isSetupNeeded(tx))) {
       await findHome(tx);
       const email = initAdmin.email.toLowerCase();
-      await adoptOrganisations(tx, await insertAdministrator(tx, { name: email, email, passwordHash }));
+      await adoptOrganisations(tx, await insertAdministrator(tx, { name: email, email, passwordHash, emailVerified: true }));
       await completeSetup(tx);
     }
     const stillNeeded = await isSetupNeeded(tx);

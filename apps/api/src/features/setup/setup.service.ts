@@ -4,8 +4,10 @@ import { member, organisation } from "@halyard/db/schema";
 import { and, eq, notExists } from "drizzle-orm";
 import type { z } from "zod";
 import type { Actor } from "../../actor.ts";
+import { refuseWeakPassword } from "../../auth/index.ts";
 import type { Context } from "../../context.ts";
 import { AppError } from "../../errors.ts";
+import { addressKey } from "../../limits/index.ts";
 import { insertPerson, type NewPerson } from "../account/index.ts";
 import { recordAudit } from "../audit/index.ts";
 import { listEnvironments } from "../environments/index.ts";
@@ -19,13 +21,15 @@ type Wish = z.output<typeof completeSetupInput>;
 type Result = z.output<typeof setupResult>;
 
 /** Everything of the first screen at once: administrator, organisation, project with environments, first flag. All or nothing. */
-export async function setUp(ctx: Pick<Context, "db" | "revisions" | "auth" | "request">, wish: Wish): Promise<Result> {
+export async function setUp(ctx: Pick<Context, "db" | "revisions" | "auth" | "limits" | "request">, wish: Wish): Promise<Result> {
+  await ctx.limits.take("token:address", addressKey(ctx.request.address ?? ""));
+  refuseWeakPassword(wish.password, wish);
   // Hashing takes a tenth of a second: not inside the transaction.
   const passwordHash = await (await ctx.auth.$context).password.hash(wish.password);
   const announced: CommittedRevision[] = [];
   const result = await ctx.db.transaction(async (tx) => {
     await useSetupLink(tx, wish.token);
-    const actor = await insertAdministrator(tx, { name: wish.name, email: wish.email, passwordHash });
+    const actor = await insertAdministrator(tx, { name: wish.name, email: wish.email, passwordHash, emailVerified: true });
     const home = await insertOrganisation(tx, { name: wish.organisation });
     await adoptOrganisations(tx, actor);
     await recordAudit(tx, {
