@@ -45,7 +45,14 @@ export const EMPTY_PAGES: readonly PageOf[] = ["flags", "segments", "identities"
 }));
 
 /** For somebody who is not signed in. */
-export const OUTSIDE_PAGES: readonly PageOf[] = [{ name: "sign-in", path: "/~/sign-in" }];
+export const OUTSIDE_PAGES: readonly PageOf[] = [
+  { name: "sign-in", path: "/~/sign-in" },
+  { name: "sign-in-code", path: "/~/sign-in?step=code" },
+  { name: "forgot-password", path: "/~/forgot-password" },
+  { name: "reset-password", path: "/~/reset-password?token=none" },
+  { name: "sign-up", path: "/~/sign-up" },
+  { name: "confirm-email", path: "/~/confirm-email?token=none" },
+];
 
 export const SCHEMES = ["light", "dark"] as const;
 export const WIDTHS = [

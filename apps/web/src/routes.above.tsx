@@ -9,6 +9,12 @@ const OrganisationRedirect = lazy(async () => ({
 const ProjectRedirect = lazy(async () => ({ default: (await import("./features/start/ProjectRedirect.tsx")).ProjectRedirect }));
 const SetupPage = lazy(async () => ({ default: (await import("./features/setup/SetupPage.tsx")).SetupPage }));
 const SignInPage = lazy(async () => ({ default: (await import("./features/sign-in/SignInPage.tsx")).SignInPage }));
+const SignUpPage = lazy(async () => ({ default: (await import("./features/sign-in/SignUpPage.tsx")).SignUpPage }));
+const ForgotPage = lazy(async () => ({ default: (await import("./features/sign-in/ForgotPage.tsx")).ForgotPage }));
+const ResetPage = lazy(async () => ({ default: (await import("./features/sign-in/ResetPage.tsx")).ResetPage }));
+const ConfirmEmailPage = lazy(async () => ({
+  default: (await import("./features/sign-in/ConfirmEmailPage.tsx")).ConfirmEmailPage,
+}));
 const AccountPage = lazy(async () => ({ default: (await import("./features/account/AccountPage.tsx")).AccountPage }));
 const OrganisationLayout = lazy(async () => ({
   default: (await import("./features/organisation/OrganisationLayout.tsx")).OrganisationLayout,
@@ -25,6 +31,10 @@ export function AboveRoutes(): JSX.Element {
       <Route path="/" component={StartPage} />
       <Route path="/~/setup" component={SetupPage} />
       <Route path="/~/sign-in" component={SignInPage} />
+      <Route path="/~/sign-up" component={SignUpPage} />
+      <Route path="/~/forgot-password" component={ForgotPage} />
+      <Route path="/~/reset-password" component={ResetPage} />
+      <Route path="/~/confirm-email" component={ConfirmEmailPage} />
       <Route path="/~/account" component={AccountPage} />
       <Route path="/:organisation/~" component={OrganisationLayout}>
         <Route path="/members" component={MembersPage} />

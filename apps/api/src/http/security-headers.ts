@@ -21,7 +21,7 @@ export function securityHeaders(baseUrl: string): FastifyHelmetOptions {
       },
     },
     // On plain http these would promise what cannot be held, and browsers complain.
-    hsts: isSecure && { maxAge: 15_552_000, includeSubDomains: false },
+    hsts: isSecure && { maxAge: 31_536_000, includeSubDomains: true },
     crossOriginOpenerPolicy: isSecure,
     originAgentCluster: isSecure,
     referrerPolicy: { policy: "same-origin" },

@@ -1,9 +1,9 @@
 import { useLocation, useNavigate } from "@solidjs/router";
-import type { QueryClient } from "@tanstack/solid-query";
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createEffect } from "solid-js";
-import { RefusedError, toErrorBody } from "./errors.ts";
+import { signOut } from "./auth.ts";
+import { toErrorBody } from "./errors.ts";
 import type { OutputOf } from "./procedures.ts";
 import { ask, createApiQuery } from "./queries.ts";
 
@@ -19,6 +19,8 @@ export interface Session {
 
 export const SIGN_IN = "/~/sign-in";
 export const SETUP = "/~/setup";
+export const SIGN_UP = "/~/sign-up";
+export const FORGOT = "/~/forgot-password";
 
 /** Who is signed in; shared by all who ask. Sends nobody anywhere. */
 export function createSession(): Session {
@@ -64,45 +66,6 @@ export async function whereToEnter(next: string): Promise<string> {
 
 /** Where sign-in leads: only an address of this site, so that a link cannot send somebody elsewhere. */
 export const safeNext = (next: string | undefined): string => (next !== undefined && /^\/(?![/\\])/.test(next) ? next : "/");
-
-async function post(path: string, body: object): Promise<void> {
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  } catch {
-    throw new RefusedError({ code: "unavailable", message: "The server did not answer. Try again in a moment." });
-  }
-  if (response.ok) return;
-  if (response.status === 401)
-    throw new RefusedError({ code: "unauthenticated", message: "This address and password do not belong together." });
-  if (response.status === 429)
-    throw new RefusedError({ code: "rate_limited", message: "Too many attempts. Wait a minute, then try again." });
-  if (response.status >= 500)
-    throw new RefusedError({
-      code: "unavailable",
-      message: "The server cannot sign anybody in right now. Try again in a moment.",
-    });
-  throw new RefusedError({
-    code: "invalid",
-    message: "The server did not take this address and password. Look at them once more.",
-  });
-}
-
-/** @throws RefusedError */
-export async function signIn(client: QueryClient, who: { readonly email: string; readonly password: string }): Promise<void> {
-  await post("/api/auth/sign-in/email", who);
-  client.clear();
-}
-
-/** Forgets everything read so far, too. @throws RefusedError */
-export async function signOut(client: QueryClient): Promise<void> {
-  await post("/api/auth/sign-out", {});
-  client.clear();
-}
 
 /** Signs out and leaves for the sign-in page. */
 export function useSignOut(): () => Promise<void> {

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createSignal } from "solid-js";
+import { signIn } from "../../lib/auth.ts";
 import type { InputOf, OutputOf } from "../../lib/procedures.ts";
 import { act } from "../../lib/queries.ts";
-import { signIn } from "../../lib/session.ts";
 
 export type SetupWish = Omit<InputOf<"setup.complete">, "token" | "flag"> & { readonly flag: string };
 export type SetupPlace = OutputOf<"setup.complete">;

@@ -1,87 +1,66 @@
-import { useNavigate, useSearchParams } from "@solidjs/router";
-import { useQueryClient } from "@tanstack/solid-query";
+import { A, useNavigate, useSearchParams } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import { createEffect, createSignal, Show } from "solid-js";
-import { errorMessage } from "../../lib/errors.ts";
 import { createApiQuery } from "../../lib/queries.ts";
-import { createSession, SETUP, safeNext, signIn } from "../../lib/session.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Field } from "../../ui/Field.tsx";
-import { TextInput } from "../../ui/inputs.tsx";
+import { createSession, FORGOT, SETUP, SIGN_UP, safeNext } from "../../lib/session.ts";
 import { Notice } from "../../ui/Notice.tsx";
-import { BareFrame } from "../frame/index.ts";
+import { CodeForm } from "./CodeForm.tsx";
+import { EntryPage } from "./EntryPage.tsx";
+import { refusalWords } from "./entry-words.ts";
+import { PasswordForm } from "./PasswordForm.tsx";
+import { Providers } from "./Providers.tsx";
 
+const wordOf = (value: string | string[] | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** Password, another place, and for those who have one the second factor. */
 export function SignInPage(): JSX.Element {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const session = createSession();
   const status = createApiQuery(() => ({ path: "setup.status", input: undefined }));
-  const [email, setEmail] = createSignal("");
-  const [password, setPassword] = createSignal("");
-  const [isBusy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<string>();
-  const next = () => safeNext(typeof params.next === "string" ? params.next : undefined);
+  const methods = createApiQuery(() => ({ path: "account.signInMethods", input: undefined }));
+  // Whoever comes back from a provider is asked for the code here, too.
+  const [needsCode, setNeedsCode] = createSignal(params.step === "code");
+  const next = () => safeNext(wordOf(params.next));
+  const enter = () => navigate(next(), { replace: true });
 
   createEffect(() => {
-    if (session.state() === "in") navigate(next(), { replace: true });
+    if (session.state() === "in") enter();
   });
   createEffect(() => {
     if (status.data?.needed) navigate(SETUP, { replace: true });
   });
 
-  const submit = async () => {
-    if (email().trim() === "" || password() === "") {
-      setFailure("Write your e-mail address and your password.");
-      return;
-    }
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      await signIn(client, { email: email().trim(), password: password() });
-      navigate(next(), { replace: true });
-    } catch (error) {
-      setFailure(errorMessage(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-
   return (
-    <BareFrame>
-      <div class="mx-auto flex w-full max-w-88 flex-col gap-5 px-4 pt-[14vh] pb-12">
-        <h1 class="text-20 font-semibold tracking-[-0.01em]">Sign in</h1>
-        <form
-          novalidate
-          class="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <Show when={failure()}>{(message) => <Notice tone="danger">{message()}</Notice>}</Show>
-          <Field label="E-mail">
-            <TextInput
-              type="email"
-              name="email"
-              autocomplete="username"
-              autofocus
-              placeholder="ada@example.com"
-              value={email()}
-              onInput={setEmail}
-            />
-          </Field>
-          <Field label="Password">
-            <TextInput type="password" name="password" autocomplete="current-password" value={password()} onInput={setPassword} />
-          </Field>
-          <Button type="submit" kind="primary" busy={isBusy()}>
-            Sign in
-          </Button>
-        </form>
-        <p class="text-12 text-muted">
-          No account, or the password is lost? An administrator of your organisation adds people under Members.
-        </p>
-      </div>
-    </BareFrame>
+    <Show
+      when={needsCode()}
+      fallback={
+        <EntryPage title="Sign in">
+          <Show when={wordOf(params.error)}>{(code) => <Notice tone="danger">{refusalWords(code())}</Notice>}</Show>
+          <Show when={params.confirmed === "1" && params.error === undefined}>
+            <Notice>Your address is confirmed. Sign in with it.</Notice>
+          </Show>
+          <Show when={params.changed === "1"}>
+            <Notice>Your new password is set. Sign in with it.</Notice>
+          </Show>
+          <PasswordForm onIn={enter} onNeedsCode={() => setNeedsCode(true)} />
+          <Show when={methods.data}>{(known) => <Providers methods={known()} next={next()} />}</Show>
+          <p class="flex flex-wrap justify-between gap-x-4 gap-y-1 text-12 text-muted">
+            <A href={FORGOT} class="underline hover:text-ink max-desk:py-3">
+              Forgot your password?
+            </A>
+            <Show when={methods.data?.signUp === "open"} fallback={<span>No account? Ask an administrator to invite you.</span>}>
+              <A href={SIGN_UP} class="underline hover:text-ink max-desk:py-3">
+                Make an account
+              </A>
+            </Show>
+          </p>
+        </EntryPage>
+      }
+    >
+      <EntryPage title="One more step">
+        <CodeForm onIn={enter} onBack={() => setNeedsCode(false)} />
+      </EntryPage>
+    </Show>
   );
 }
