@@ -56,7 +56,7 @@ function open({ url, messages, marker }, index) {
 function hear(socket, bytes) {
   // A ping may come together with other frames; an answer to none does no harm.
   if (bytes.includes(0x89)) socket.write(PONG);
-  if (bytes.length > 2 && waiting > 0 && !bytes.includes('"heartbeat"') && !heard.has(socket)) {
+  if (waiting > 0 && isNews(bytes) && !heard.has(socket)) {
     heard.add(socket);
     if (heard.size === 1) first = now();
     if (heard.size === waiting) {
@@ -64,6 +64,12 @@ function hear(socket, bytes) {
       process.send({ first, last: now() });
     }
   }
+}
+
+/** Heartbeats and pings are none, and may come in one piece with what is. */
+function isNews(bytes) {
+  if (bytes.length <= 2) return false;
+  return !bytes.includes('"heartbeat"') || bytes.includes('"delta"') || bytes.includes('"changes"');
 }
 
 function fail(error) {
