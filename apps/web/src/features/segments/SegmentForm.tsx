@@ -10,6 +10,7 @@ import { conditionVerdict } from "./match-preview.ts";
 import { withOperatorWords } from "./operators.ts";
 import { RulesEditor } from "./RulesEditor.tsx";
 import { conditionsOf, propertiesOf } from "./rules.ts";
+import type { RulesSurroundings } from "./rules-context.ts";
 import { RulesProvider } from "./rules-context.ts";
 import type { SampleForm } from "./use-sample.ts";
 import type { Draft } from "./use-segment-draft.ts";
@@ -19,6 +20,8 @@ interface SegmentFormProps {
   readonly onChange: (changes: Partial<Draft>) => void;
   readonly error: unknown;
   readonly sample: SampleForm;
+  /** Lists that did not come along as a whole. */
+  readonly longList?: RulesSurroundings["longList"] | undefined;
 }
 
 /** Name, description and rules, with what the server said beside what it is about. */
@@ -50,6 +53,7 @@ export function SegmentForm(props: SegmentFormProps): JSX.Element {
               return sample && conditionVerdict(condition, sample);
             },
             traits: () => propertiesOf(props.draft.rules),
+            longList: (value) => props.longList?.(value),
           }}
         >
           <RulesEditor rules={props.draft.rules} onChange={(rules) => props.onChange({ rules })} />

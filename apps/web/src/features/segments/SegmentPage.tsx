@@ -1,3 +1,4 @@
+import { LIMITS } from "@halyard/contracts";
 import type { BeforeLeaveEventArgs } from "@solidjs/router";
 import { A, useBeforeLeave, useParams } from "@solidjs/router";
 import ArrowLeft from "lucide-solid/icons/arrow-left";
@@ -110,6 +111,12 @@ function LoadedSegment(props: { readonly segment: Segment }) {
           panel={
             <div class="flex flex-col gap-6">
               <TestPanel form={sample} />
+              <Show when={segment().longLists.length > 0}>
+                <p class="text-12 text-muted">
+                  Of lists with more than {LIMITS.listItemsShown.toLocaleString("en")} members only the first are tried here. Test
+                  a flag that uses this segment to ask the server.
+                </p>
+              </Show>
               <UsedBy uses={segment().usedBy} />
             </div>
           }
@@ -131,6 +138,7 @@ function LoadedSegment(props: { readonly segment: Segment }) {
               onChange={editor.change}
               error={editor.theirs() ? undefined : editor.error()}
               sample={sample}
+              longList={editor.longList}
             />
           </div>
         </SplitPage>

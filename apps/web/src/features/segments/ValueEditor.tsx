@@ -3,6 +3,7 @@ import { Match, Show, Switch } from "solid-js";
 import { NumberInput, TextInput } from "../../ui/inputs.tsx";
 import { DateValue } from "./DateValue.tsx";
 import { ListEditor } from "./ListEditor.tsx";
+import { LongList } from "./LongList.tsx";
 import {
   asVersion,
   canBeVersion,
@@ -14,10 +15,12 @@ import {
   textOf,
   withoutVersion,
 } from "./operators.ts";
+import { useRules } from "./rules-context.ts";
 import type { ValueEditorProps } from "./value-editor.ts";
 
 /** What a condition compares with; each kind of operator has its own editor. */
 export function ValueEditor(props: ValueEditorProps): JSX.Element {
+  const rules = useRules();
   const kind = () => OPERATOR_WORDS[props.condition.operator].value;
   const text = () => textOf(props.condition.value);
 
@@ -52,12 +55,19 @@ export function ValueEditor(props: ValueEditorProps): JSX.Element {
         <p class="mt-1 text-12 text-muted">As npm writes ranges: ^1.2, ~1.2.3, 1.x, &gt;=1.2 &lt;2; several with ||.</p>
       </Match>
       <Match when={kind() === "list"}>
-        <ListEditor
-          label={props.label}
-          members={listOf(props.condition.value)}
-          invalid={props.invalid}
-          onChange={(members) => props.onChange(members)}
-        />
+        <Show
+          when={rules.longList(props.condition.value)}
+          fallback={
+            <ListEditor
+              label={props.label}
+              members={listOf(props.condition.value)}
+              invalid={props.invalid}
+              onChange={(members) => props.onChange(members)}
+            />
+          }
+        >
+          {(list) => <LongList label={props.label} list={list()} />}
+        </Show>
       </Match>
       <Match when={kind() === "percent"}>
         <PercentValue {...props} />

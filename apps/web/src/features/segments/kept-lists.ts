@@ -1,4 +1,4 @@
-import type { Rule } from "@halyard/evaluator/model";
+import type { Condition, Rule } from "@halyard/evaluator/model";
 import type { OutputOf } from "../../lib/procedures.ts";
 
 type List = readonly string[];
@@ -19,6 +19,16 @@ export function keptLists(
     const place = shown && drafted.find(({ items }) => isSame(items, shown));
     return place ? [{ path: place.path, from }] : [];
   });
+}
+
+/** The long list that a value is the beginning of, if it is. */
+export function longListOf(
+  value: Condition["value"],
+  { rules, longLists }: Pick<OutputOf<"segments.get">, "rules" | "longLists">,
+) {
+  if (typeof value === "string" || longLists.length === 0) return undefined;
+  const known = [...listsOf(rules)];
+  return longLists.find(({ path: from }) => known.some(({ path, items }) => isSame(path, from) && isSame(items, value)));
 }
 
 const isSame = <T>(a: readonly T[], b: readonly T[]) => a.length === b.length && a.every((it, index) => it === b[index]);

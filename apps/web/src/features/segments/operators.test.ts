@@ -67,3 +67,9 @@ it("lets only dates look at the time", () => {
   expect(withOperator(condition, "BEFORE")).toEqual({ ...condition, operator: "BEFORE" });
   expect(withOperator(condition, "EQUAL").property).toBe("");
 });
+
+it("keeps the members of a list as they are, commas in them too", () => {
+  const value = ["Berlin, Germany", "Paris"];
+
+  expect(withOperator({ operator: "IN", property: "place", value }, "NOT_IN").value).toBe(value);
+});

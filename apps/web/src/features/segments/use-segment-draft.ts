@@ -1,11 +1,12 @@
-import type { Rule } from "@halyard/evaluator/model";
+import type { Condition, Rule } from "@halyard/evaluator/model";
 import type { Accessor } from "solid-js";
 import { createComputed, createSignal, on } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { toErrorBody } from "../../lib/errors.ts";
 import type { OutputOf } from "../../lib/procedures.ts";
-import { keptLists } from "./kept-lists.ts";
+import { keptLists, longListOf } from "./kept-lists.ts";
 import { sameRules } from "./rules.ts";
+import type { LongListPlace } from "./rules-context.ts";
 
 export type Segment = OutputOf<"segments.get">;
 
@@ -21,6 +22,8 @@ export interface SegmentDraft {
   readonly isChanged: Accessor<boolean>;
   /** Whether saving changes who is in it; a new name does not. */
   readonly isFelt: Accessor<boolean>;
+  /** The long list that a value of the draft still is the beginning of. */
+  readonly longList: (value: Condition["value"]) => LongListPlace | undefined;
   readonly discard: () => void;
   /** Saves over the version the draft began from. */
   readonly save: () => Promise<boolean>;
@@ -95,6 +98,10 @@ export function createSegmentDraft(options: DraftOptions): SegmentDraft {
     change: (changes) => setDraft((before) => ({ ...before, ...changes })),
     isChanged,
     isFelt: () => !sameRules(draft().rules, (theirs() ?? base()).rules),
+    longList: (value) => {
+      const found = longListOf(value, base());
+      return found && { ...found, segment: base().key, isLocked: isChanged() };
+    },
     discard: () => {
       act.clear();
       begin(options.segment());
