@@ -16,7 +16,7 @@ export function PlacedBy(props: PlacedByProps): JSX.Element {
   return (
     <Combobox
       label="Placed by"
-      class="max-w-80"
+      class="mt-3 max-w-80"
       allowNew
       choices={[
         { value: IDENTITY, label: "each identity" },
