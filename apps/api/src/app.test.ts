@@ -145,6 +145,41 @@ describe("who asks", () => {
   });
 });
 
+describe("a body", () => {
+  it("S-JSON-1: may be nested 64 deep, over either door, and no deeper", async () => {
+    const nested = (levels: number) => `{"name":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
+
+    for (const path of ["/rest/v1/organisations", "/trpc/organisations.create"]) {
+      const deep = await server.ask("POST", path, { body: nested(65) });
+      expect(deep).toMatchObject({ status: 400, body: { code: "invalid", message: containing("64 deep") } });
+      expect((await server.ask("POST", path, { body: nested(64) })).text).not.toContain("64 deep");
+      expect((await server.ask("POST", path, { body: "[".repeat(1_000_000) })).status).toBe(400);
+      const quoted = await server.ask("POST", path, { body: { name: `"]}\\${"[".repeat(100)}` } });
+      expect(quoted.text).not.toContain("64 deep");
+    }
+  });
+
+  it("S-CSRF-2: is JSON and says so, or nothing is done, with an input or without", async () => {
+    const cookie = await server.signIn();
+    for (const type of [
+      "multipart/form-data; boundary=x",
+      "application/octet-stream",
+      "text/plain",
+      "application/x-www-form-urlencoded",
+    ]) {
+      for (const path of ["/trpc/account.revokeOtherSessions", "/api/auth/sign-out", "/rest/v1/organisations"]) {
+        const headers = { cookie, origin: server.address, "content-type": type };
+        expect([type, path, (await server.askPlainly("POST", path, { body: "{}", headers })).status]).toEqual([type, path, 415]);
+      }
+    }
+  });
+
+  it("S-CSRF-3: changes nothing where a question is asked", async () => {
+    const cookie = await server.signIn();
+    expect((await server.askPlainly("GET", "/trpc/account.revokeOtherSessions", { headers: { cookie } })).status).toBe(405);
+  });
+});
+
 describe("tRPC", () => {
   const connect = (headers: Readonly<Record<string, string>>) => {
     class Socket extends WebSocket {

@@ -21,6 +21,7 @@ import { createAuthenticate } from "./http/authenticate.ts";
 import { registerDashboard } from "./http/dashboard.ts";
 import { registerDocs } from "./http/docs.routes.ts";
 import { answerError } from "./http/errors.ts";
+import { refuseDeepJson } from "./http/json.ts";
 import { refuseForeignWrite } from "./http/origin.ts";
 import { registerRest } from "./http/rest.routes.ts";
 import { securityHeaders } from "./http/security-headers.ts";
@@ -180,5 +181,12 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
 function onlyJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   const parse = scope.getDefaultJsonParser("error", "error");
-  scope.addContentTypeParser<string>("application/json", { parseAs: "string", bodyLimit: MANAGEMENT_BODY }, parse);
+  scope.addContentTypeParser<string>(
+    "application/json",
+    { parseAs: "string", bodyLimit: MANAGEMENT_BODY },
+    (request, body, done) => {
+      refuseDeepJson(body);
+      return parse(request, body, done);
+    },
+  );
 }

@@ -9,6 +9,7 @@ import { AppError, retryAfter } from "../errors.ts";
 import { appRouter } from "../router.ts";
 import { toTRPCError } from "../trpc.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { refuseDeepJson } from "./json.ts";
 import { isSameOrigin } from "./origin.ts";
 import { createSocketWatch } from "./socket-watch.ts";
 import { refuseUpgrade, type Upgrades } from "./upgrades.ts";
@@ -54,7 +55,10 @@ export function registerTrpc(scope: FastifyInstance, options: TrpcOptions): void
   const { log } = options.services;
   // tRPC reads the text itself; all else than JSON is refused before it arrives there.
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  scope.addContentTypeParser<string>("application/json", { parseAs: "string" }, (_request, body, done) => {
+    refuseDeepJson(body);
+    done(null, body);
+  });
   scope.all<{ Params: { path: string } }>("/trpc/:path", async (req, res) => {
     res.header("cache-control", "no-store");
     await fastifyRequestHandler({
