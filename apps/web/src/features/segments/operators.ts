@@ -125,7 +125,7 @@ function valueFor(condition: Condition, operator: Operator): Condition {
   const kept = before === kind || (isTyped(before) && isTyped(kind));
   // Only dates are compared with the time.
   const property = condition.property === NOW && kind !== "date" ? "" : condition.property;
-  if (kind === "list" && before === "list") return { operator, property, value: condition.value };
+  if (kind === "list" && before === "list") return { operator, property, value: listOf(condition.value) };
   if (kind === "list") return { operator, property, value: listOf(withoutVersion(textOf(condition.value))) };
   if (kind === "none") return { operator, property, value: "" };
   if (kept)
