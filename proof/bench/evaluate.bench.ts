@@ -8,6 +8,7 @@ import { loadFreshHalyard, loadHalyard } from "./engines/halyard.ts";
 import { loadLaunchDarkly } from "./engines/launchdarkly.ts";
 import { loadUnleash } from "./engines/unleash.ts";
 import { benchDelta } from "./evaluate-delta.ts";
+import { benchList } from "./evaluate-list.ts";
 import { benchMemory } from "./evaluate-memory.ts";
 import { type Contestant, interleave } from "./interleave.ts";
 import type { Pace } from "./pace.ts";
@@ -30,7 +31,7 @@ export async function benchEvaluate(pace: Pace): Promise<Row[]> {
   const thousand = await compete(pace, 10);
   const rows = [...hundred, ...thousand.filter(({ name }) => name.startsWith("evaluate/all-1000"))];
   printEngines(rows);
-  return [...rows, benchDelta(pace), await benchMemory(pace)];
+  return [...rows, benchDelta(pace), ...benchList(pace), await benchMemory(pace)];
 }
 
 async function compete({ rounds, roundMs }: Pace, hundreds: number): Promise<PeerRow[]> {

@@ -45,22 +45,26 @@ export function membersOf(condition: Condition): Members {
   return members;
 }
 
-/** The condition with its list edited, and its members at the cost of the edit. */
+/** The condition with its list edited: members at the cost of the edit, and a copy of the list. */
 export function editList(condition: Condition, list: readonly string[], edit: ListEdit): Condition {
-  const after: Condition = { ...condition, value: editedList(list, edit) };
   // Two entries that differ only by case are one member: what is left of it, only the whole list tells.
-  const members = condition.ignoreCase === true ? undefined : known.get(condition)?.edited(edit);
+  const before = condition.ignoreCase === true ? undefined : known.get(condition);
+  const isGone = memberTest(edit.removed);
+  const kept = edit.removed.length === 0 ? list : list.filter((text) => !isGone(text));
+  const isIn = before === undefined ? memberTest(kept) : (text: string) => before.has(text) && !isGone(text);
+  const after: Condition = { ...condition, value: kept.concat([...new Set(edit.added)].filter((text) => !isIn(text))) };
+  const members = before?.edited(edit);
   if (members !== undefined) known.set(after, members);
   return after;
 }
 
-function editedList(list: readonly string[], { added, removed }: ListEdit): readonly string[] {
-  const gone = new Set(removed);
-  const kept = gone.size === 0 ? list : list.filter((text) => !gone.has(text));
-  if (added.length === 0) return kept;
-  const wanted = new Set(added);
-  for (const text of kept) wanted.delete(text);
-  return [...kept, ...wanted];
+/** A few texts are sooner compared than hashed. */
+const FEW = 8;
+
+function memberTest(list: readonly string[]): (text: string) => boolean {
+  if (list.length <= FEW) return (text) => list.includes(text);
+  const members = new Set(list);
+  return (text) => members.has(text);
 }
 
 /** Text that starts with `[` is a JSON list if it can be read as one; all other text is split at commas, spaces kept. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile, evaluateAll, type JsonValue } from "./index.ts";
+import { compile, evaluateAll, type JsonValue, type Prerequisite } from "./index.ts";
 import { anywhere, scenario } from "./testing/arbitraries.ts";
 import { damage } from "./testing/damage.ts";
-import { flag, identityOverride, override, segment, snapshot } from "./testing/world.ts";
+import { environment, flag, identityOverride, override, segment, snapshot } from "./testing/world.ts";
 import { parseDelta, parseIdentityOverrides, parseSnapshot } from "./validate.ts";
 
 const variant = { id: 1, key: "a", value: "A", weight: 50 };
@@ -77,6 +77,21 @@ describe("names the place of the first fault", () => {
       snapshot({ segments: [segment([], { rules: [{ type: "SOME" as "ANY", conditions: [], rules: [] }] })] }),
     ],
     [
+      "segments[0].rules[0].conditions[0].elements: must be one of any, all",
+      snapshot({ segments: [segment([{ operator: "IN", property: "x", value: "7", elements: "some" as "any" }])] }),
+    ],
+    [
+      "segments[0].rules[0].conditions[0].ignoreCase: must be true or false",
+      snapshot({ segments: [segment([{ operator: "IN", property: "x", value: "7", ignoreCase: 1 as unknown as boolean }])] }),
+    ],
+    ["segments[0].version: must be a whole number", snapshot({ segments: [segment([], { version: 1.5 })] })],
+    ["environment.clock: must be a whole number", snapshot({ environment: { ...environment, clock: Number.NaN } })],
+    ["flags[0].bucketBy: must be a string", snapshot({ flags: [flag({ bucketBy: 7 as unknown as string })] })],
+    [
+      "flags[0].prerequisites[0].enabled: must be true or false",
+      snapshot({ flags: [flag({ prerequisites: [{ flagId: 1 } as unknown as Prerequisite] })] }),
+    ],
+    [
       "segments[0].rules[0].conditions[0].value: must be a list",
       snapshot({ segments: [segment([{ operator: "EQUAL", property: "x", value: 7 as unknown as string }])] }),
     ],
@@ -96,6 +111,20 @@ it("refuses identity overrides and deltas by the same rules", () => {
   });
   expect(parseDelta({ flags: { upserted: [] } })).toEqual({ ok: false, error: "flags.removed: must be a list" });
   expect(parseDelta({})).toEqual({ ok: true, delta: {} });
+});
+
+it("reads edits of lists, and names their faults", () => {
+  const edit = { segmentId: 1, from: 1, to: 2, lists: [{ path: [0, 1], added: ["a"], removed: [] }] };
+
+  expect(parseDelta({ segmentLists: [edit] })).toEqual({ ok: true, delta: { segmentLists: [edit] } });
+  expect(parseDelta({ segmentLists: [{ ...edit, lists: [{ path: [0.5], added: [], removed: [] }] }] })).toEqual({
+    ok: false,
+    error: "segmentLists[0].lists[0].path[0]: must be a whole number",
+  });
+  expect(parseDelta({ segmentLists: [{ ...edit, to: "2" }] })).toEqual({
+    ok: false,
+    error: "segmentLists[0].to: must be a whole number",
+  });
 });
 
 it("ignores members it does not know, own or inherited", () => {
