@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Clock, createClock, until } from "../test/clock.ts";
-import { deltaEvent, flag, limit, patternSegment, segment, snapshot, snapshotEvent } from "../test/environment.ts";
+import { deltaEvent, flag, limit, patternSegment, segment, segmentOf, snapshot, snapshotEvent } from "../test/environment.ts";
 import { type FaultServer, startFaultServer } from "../test/server.ts";
 import { heartbeat, listen, partsOf } from "../test/world.ts";
 import { createServerClient, type ServerClient, type ServerClientOptions } from "./server-client.ts";
@@ -63,6 +63,28 @@ describe("deciding locally", () => {
       source: "live",
       ageMs: 0,
     });
+  });
+
+  it("decides by lists of the context, by the time, and by lists whose edits arrive alone", async () => {
+    const override = (segmentId: number, value: number) => {
+      return { id: segmentId, segmentId, priority: segmentId, enabled: true, value, variants: [], seed: "9" };
+    };
+    const groups = segmentOf(1, { operator: "IN", property: "groups", value: ["beta"], elements: "any" }, 3);
+    const trial = segmentOf(2, { operator: "AFTER", property: "trialEnds", value: "$.now" });
+    const flags = [limit(2, 10, { overrides: [override(1, 20), override(2, 30)] })];
+    server.subscribed = (peer) => peer.event(snapshotEvent(1, snapshot(flags, [groups, trial])));
+    const { client, peer } = await joinLive();
+    const limits = () => [["x", "beta"], ["gamma"]].map((list) => client.for({ groups: list }).get("limit"));
+
+    expect(limits()).toEqual([20, 10]);
+    expect(client.for({ trialEnds: "9999-01-01" }).get("limit")).toBe(30);
+    expect(client.for({ trialEnds: "2020-01-01" }).get("limit")).toBe(10);
+
+    const lists = [{ path: [0, 0], added: ["gamma"], removed: ["beta"] }];
+    peer.event(deltaEvent([1, 2], { segmentLists: [{ segmentId: 1, from: 3, to: 4, lists }] }));
+
+    await until(() => client.for({}).version === "e1:2");
+    expect(limits()).toEqual([10, 20]);
   });
 
   it("keeps a view at its version while the environment moves on", async () => {

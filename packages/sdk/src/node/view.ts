@@ -31,8 +31,10 @@ export interface ViewOptions {
 
 export function createView({ state, context, defaults, source, ageMs, read }: ViewOptions): View {
   const version = state ? versionOf(state) : null;
+  // One moment for the whole view, as it is of one version.
+  const asked: Context = { ...context, now: Date.now() };
   const find = (key: string) => {
-    const result = state && evaluate(state.compiled, key, context);
+    const result = state && evaluate(state.compiled, key, asked);
     return result?.errorCode === "FLAG_NOT_FOUND" ? undefined : result;
   };
   const reader = createReader({

@@ -31,13 +31,14 @@ export function patternSegment(id: number, attribute: string, value: string): Se
   return segmentOf(id, { operator: "REGEX", property: attribute, value });
 }
 
-function segmentOf(id: number, condition: Condition): Segment {
+export function segmentOf(id: number, condition: Condition, version?: number): Segment {
   return {
     id,
     key: `s${id}`,
     name: `Segment ${id}`,
     seed: String(id),
     rules: [{ type: "ALL", conditions: [condition], rules: [] }],
+    ...(version !== undefined && { version }),
   };
 }
 
