@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { CASES } from "./src/testing/operator-cases.ts";
 import { ELEMENT_EXAMPLES, KINDS, OPERATOR_TABLE } from "./src/testing/operator-table.ts";
 
-/** Writes the operators of docs/evaluation.md from the table that the tests read. */
+/** Writes the operators of docs/evaluation.md, and cases/table.json, from the table that the tests read. */
 const file = new URL("../../docs/evaluation.md", import.meta.url);
 const [begin, end] = [
   "<!-- operators: generated from packages/evaluator/src/testing/operator-table.ts -->\n",
@@ -41,3 +42,4 @@ const [before, rest] = page.split(begin);
 const after = rest?.split(end)[1];
 if (before === undefined || after === undefined) throw new Error("docs/evaluation.md has no place for the operators.");
 writeFileSync(file, before + section + after);
+writeFileSync(new URL("cases/table.json", import.meta.url), JSON.stringify(CASES));

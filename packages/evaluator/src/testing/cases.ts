@@ -7,6 +7,7 @@ import overrides from "../../cases/overrides.json";
 import paths from "../../cases/paths.json";
 import semver from "../../cases/semver.json";
 import split from "../../cases/split.json";
+import table from "../../cases/table.json";
 import unicode from "../../cases/unicode.json";
 import type { Context, Evaluation, IdentityOverrides, Snapshot } from "../model.ts";
 
@@ -19,6 +20,6 @@ export interface CaseFile {
   readonly cases: readonly (readonly [name: string, snapshot: string, flagKey: string, context: Context, expected: Evaluation])[];
 }
 
-const files = { identityOverrides, multivariate, nesting, off, operators, overrides, paths, semver, split, unicode };
+const files = { identityOverrides, multivariate, nesting, off, operators, overrides, paths, semver, split, table, unicode };
 
 export const caseFiles = Object.entries(files as unknown as Readonly<Record<string, CaseFile>>);
