@@ -17,7 +17,9 @@ const environmentVersion = [
 
 const flagsmithWords = [
   {
-    selector: "Identifier[name=/flagsmith|^feature_(state|segment)|^feature_state_value|^environment_document$/i]",
+    // Management says of its own things whether those clients can have them.
+    selector:
+      "Identifier[name=/^(?!flagsmith(Exact)?$|(readF|toF)lagsmith(Rules)?$).*flagsmith|^feature_(state|segment)|^feature_state_value|^environment_document$/i]",
     message: "Flagsmith's words live in doors/flagsmith and in the importer. Say flag, flag state, override, snapshot.",
   },
   {

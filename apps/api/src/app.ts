@@ -9,6 +9,7 @@ import { registerFlagsmith } from "./doors/flagsmith/index.ts";
 import { registerOfrep } from "./doors/ofrep/index.ts";
 import { createTopics, registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
+import { clockJob } from "./features/clock/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
 import { isInvited } from "./features/invitations/index.ts";
 import { startJobs } from "./features/jobs/index.ts";
@@ -90,7 +91,11 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     limits: createLimits({ redisUrl: config.redisUrl, log, managementPerMinute: config.managementPerMinute }),
   };
   const counts = createEvaluationCounts({ db, log });
-  const jobs = startJobs({ db, log, jobs: verificationJobs({ db, key, keepers: config.auditHeads, retentionDays }) });
+  const jobs = startJobs({
+    db,
+    log,
+    jobs: [clockJob(services), ...verificationJobs({ db, key, keepers: config.auditHeads, retentionDays })],
+  });
   // Where it listens is printed for people already.
   const loggerInstance: FastifyBaseLogger = log.level === "info" ? log.child({}, { level: "warn" }) : log;
   const http = fastify({

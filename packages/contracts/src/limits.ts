@@ -15,6 +15,8 @@ export const LIMITS = {
   identifier: 2_000,
   traitKey: 200,
   traitValue: 2_000,
+  /** Items of a trait that is a list. */
+  traitItems: 100,
   traitsPerIdentity: 100,
   conditionProperty: 1_000,
   conditionValue: 1_000,

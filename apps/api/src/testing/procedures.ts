@@ -20,6 +20,7 @@ export function validInputs(world: World, ids: FurnishedIds): Readonly<Record<st
     "audit.get": { organisation: world.organisation.slug, id: ids.auditEvent },
     "evaluations.run": { ...inEnvironment, targetingKey: "ada", attributes: { plan: "pro", age: 3, beta: true, gone: null } },
     "evaluations.explain": { ...inEnvironment, flag: "colour", targetingKey: "ada", attributes: { plan: "pro" } },
+    "evaluations.replay": { ...inEnvironment, token: ids.token, targetingKey: "ada", attributes: { plan: "pro" } },
     "flags.list": {
       ...inEnvironment,
       q: "o",
@@ -152,6 +153,8 @@ export interface FurnishedIds {
   readonly variant: number;
   readonly tag: number;
   readonly auditEvent: number;
+  /** Of a decision for `ada` with the plan `pro`. */
+  readonly token: string;
 }
 
 /** A flag `colour` with a variant, overrides of the segment `pros` and the identity `ada`, a flag `base`, a list `customers`, and the tag `shop`. */
@@ -182,7 +185,9 @@ export async function furnish(world: World): Promise<FurnishedIds> {
   await api.identityOverrides.set({ ...inEnvironment, flag: "colour", identifier: "ada", enabled: true, value: "own" });
   await api.identities.setTrait({ ...inEnvironment, identifier: "ada", key: "plan", value: "pro" });
   const { items: events } = await api.audit.list({ organisation: world.organisation.slug, limit: 1 });
-  return { variant: flag.variants[0]?.id ?? 0, tag: tag.id, auditEvent: events[0]?.id ?? 0 };
+  const context = { targetingKey: "ada", attributes: { plan: "pro" } };
+  const { token } = await api.evaluations.explain({ ...inEnvironment, flag: "colour", ...context });
+  return { variant: flag.variants[0]?.id ?? 0, tag: tag.id, token, auditEvent: events[0]?.id ?? 0 };
 }
 
 type Caller = ReturnType<World["callerAs"]>;

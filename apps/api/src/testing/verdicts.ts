@@ -31,6 +31,7 @@ export const WEAKEST: Readonly<Record<string, Role | "signed-in" | "person" | "n
   "environments.list": "viewer",
   "environments.update": "admin",
   "evaluations.explain": "viewer",
+  "evaluations.replay": "viewer",
   "evaluations.run": "viewer",
   "flags.archive": "editor",
   "flags.create": "editor",

@@ -5,6 +5,7 @@ const PLAIN = { value: "", ignoreCase: false, elements: null, verdicts: null, mo
 /** Ada is in Loyal customers by two of three conditions, and falls to the middle of three parts. */
 export const anExplanation: OutputOf<"evaluations.explain"> = {
   version: 12,
+  token: "1~e:12:00000000~hero-banner~0123456789abcdef0123456789abcdef~~~SPLIT",
   outcome: {
     flag: "hero-banner",
     valueType: "string",

@@ -1,7 +1,7 @@
 import { OPERATORS, RULE_TYPES } from "@halyard/evaluator/model";
 import { z } from "zod";
 import { evaluateInput, outcome } from "./identities.ts";
-import { flagKey } from "./text.ts";
+import { flagKey, text } from "./text.ts";
 
 /** How one flag is decided for a context, without storing anything. */
 export const explainInput = evaluateInput.extend({ flag: flagKey });
@@ -69,6 +69,8 @@ const prerequisite = z.object({
 
 export const explainOutput = z.object({
   version: z.number().int(),
+  /** Names this decision: with the same context it can be made once more, as the environment was then. Tells nothing of the context. */
+  token: z.string(),
   outcome,
   /** Whatever step decided, the flag is off unless all of these are met. */
   prerequisites: z.array(prerequisite),
@@ -83,5 +85,20 @@ export const explainOutput = z.object({
       }),
       looked.extend({ source: z.literal("environment") }),
     ]),
+  ),
+});
+
+/** The same decision once more: the context must be the one the token was made for. */
+export const replayInput = evaluateInput.extend({ token: text(4_000) });
+export const replayOutput = explainOutput.extend({
+  /** Whether it comes out as it did. */
+  matches: z.boolean(),
+  /** What does not. */
+  differences: z.array(
+    z.object({
+      what: z.enum(["reason", "place"]),
+      then: z.union([z.string(), z.number()]).nullable(),
+      again: z.union([z.string(), z.number()]).nullable(),
+    }),
   ),
 });

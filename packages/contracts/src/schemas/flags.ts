@@ -45,6 +45,8 @@ export const flagSummary = z.object({
       segmentOverrides: z.number().int(),
       identityOverrides: z.number().int(),
       prerequisites: z.number().int(),
+      /** False where Flagsmith's clients that evaluate themselves get it as off; the detail says why. */
+      flagsmithExact: z.boolean(),
     }),
   ),
   /** The newest revision that touched the flag in the asked environment. */
@@ -68,6 +70,8 @@ export const flagDetail = flagSummary.extend({
   identityOverrides: z.array(identityOverride),
   /** All must be met, or the flag is off here for everyone. */
   prerequisites: z.array(prerequisite),
+  /** Whether Flagsmith's clients that evaluate themselves decide it as Halyard does; where not, it is off for them. */
+  flagsmith: z.object({ exact: z.boolean(), reasons: z.array(z.string()) }),
   /** Flags that require this one here, and what of it; archived ones too. */
   dependents: z.array(prerequisite.extend({ isArchived: z.boolean() })),
 });

@@ -7,9 +7,10 @@ import { jsonValue, valueType, weights } from "./values.ts";
 
 export const identifier = text(LIMITS.identifier).min(1, "Write at least one character.");
 export const traitKey = text(LIMITS.traitKey).min(1, "Write at least one character.");
-const WRONG_TRAIT = `Use text of at most ${LIMITS.traitValue} characters, a number, true or false.`;
+const WRONG_TRAIT = `Use text of at most ${LIMITS.traitValue} characters, a number, true or false, or a list of at most ${LIMITS.traitItems} of them.`;
 
-export const traitValue = z.union([text(LIMITS.traitValue), z.number(), z.boolean()], WRONG_TRAIT);
+const traitScalar = z.union([text(LIMITS.traitValue), z.number(), z.boolean()]);
+export const traitValue = z.union([traitScalar, z.array(traitScalar).max(LIMITS.traitItems)], WRONG_TRAIT);
 const attributes = z.record(traitKey, z.union([traitValue, z.null()], WRONG_TRAIT));
 
 export const identitySummary = z.object({

@@ -1,6 +1,6 @@
 import type { ListEdit, Rule } from "@halyard/evaluator/model";
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id } from "./columns.ts";
 import { environment } from "./environments.ts";
 import { flag, seed, stateColumns } from "./flags.ts";
@@ -22,9 +22,16 @@ export const segment = pgTable(
     rules: jsonb().$type<readonly Rule[]>().notNull().default([]),
     /** Moments at which a comparison of `$.now` with a constant turns over, ascending, in milliseconds since 1970. */
     clockBoundaries: bigint({ mode: "number" }).array().notNull().default([]),
+    /** Whether Flagsmith's clients can decide it themselves. */
+    flagsmithExact: boolean().notNull().default(true),
     createdAt: createdAt(),
   },
-  (table) => [unique().on(table.projectId, table.key), unique().on(table.projectId, table.seed)],
+  (table) => [
+    unique().on(table.projectId, table.key),
+    unique().on(table.projectId, table.seed),
+    // Few have dates, and the clock looks for them all the time.
+    index("segment_with_dates").on(table.projectId).where(sql`cardinality(${table.clockBoundaries}) > 0`),
+  ],
 );
 
 /**

@@ -11,6 +11,7 @@ import {
   type Segment,
   type Snapshot,
 } from "@halyard/evaluator";
+import { bucketsOtherwise, flagsmithObstacle, toFlagsmithRules } from "@halyard/evaluator/flagsmith";
 import type { EnvironmentState } from "../../features/delivery/index.ts";
 import { featureOf } from "./flag-object.ts";
 import { clientValue, seedNumber, uuidOf, variantsOf } from "./values.ts";
@@ -24,10 +25,17 @@ const writtenOverrides = new WeakMap<IdentityOverride, { readonly feature: strin
 
 /** The environment document of server-side SDKs that evaluate themselves. Gives other requests their turn while it is long. */
 export async function buildDocument(state: EnvironmentState): Promise<Buffer> {
-  const { snapshot } = state.compiled;
+  const snapshot = sayable(state.compiled.snapshot);
+  const isSaid = new Map(snapshot.flags.map((flag, place) => [flag.id, flag === state.compiled.snapshot.flags[place]]));
   const head = JSON.stringify(documentHead(snapshot, state.updatedAt));
   const parts = [Buffer.from(`${head.slice(0, -1)},"identity_overrides":[`)];
-  const everybody = identityOverridesOf(state.compiled);
+  const everybody = identityOverridesOf(state.compiled).map((one) => ({
+    ...one,
+    overrides: one.overrides.flatMap((override) => {
+      if (!isSaid.get(override.flagId)) return [];
+      return bucketsOtherwise(override) ? [{ ...override, ...OFF }] : [override];
+    }),
+  }));
   const features = new Map(snapshot.flags.map((flag) => [flag.id, { flag, feature: JSON.stringify(featureOf(flag)) }]));
   for (let from = 0; from < everybody.length; from += SLICE) {
     if (from > 0) await nextTurn();
@@ -39,6 +47,18 @@ export async function buildDocument(state: EnvironmentState): Promise<Buffer> {
   parts.push(Buffer.from("]}"));
   return Buffer.concat(parts);
 }
+
+/** Flags that the document has no words for are off in it, for everyone: nobody may get what they are not meant to. */
+function sayable(snapshot: Snapshot): Snapshot {
+  const segments = new Map(snapshot.segments.map((segment) => [segment.id, segment]));
+  return {
+    ...snapshot,
+    flags: snapshot.flags.map((flag) => (flagsmithObstacle(flag, segments) ? { ...flag, ...OFF, overrides: [] } : flag)),
+    segments: snapshot.segments.map((segment) => ({ ...segment, rules: toFlagsmithRules(segment.rules) ?? [] })),
+  };
+}
+
+const OFF = { enabled: false, variants: [] } as const;
 
 function documentHead({ environment, flags, segments }: Snapshot, updatedAt: Date) {
   const { project, organisation, hideDisabledFlags } = environment;

@@ -41,7 +41,7 @@ const outcome = (compiled = compile(snapshot)) =>
   evaluateAll(compiled, { targetingKey: "ada", attributes: { plan: "pro" } }).get("checkout")!;
 
 it("tells a server everything of a flag, with integers where clients decode integers", () => {
-  expect(parse(defaultText(server, 3, flag))).toEqual({
+  expect(parse(defaultText(server, 3, { flag, enabled: flag.enabled }))).toEqual({
     id: 41,
     feature: {
       id: 7,

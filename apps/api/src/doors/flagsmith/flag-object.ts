@@ -21,9 +21,15 @@ export function shapeFor(kind: "client" | "server", settings: { readonly hideSen
   return settings.hideSensitiveData ? REDUCED : FULL;
 }
 
+/** A flag as it is for everyone: its prerequisites may turn it off. */
+export interface Everyones {
+  readonly flag: Flag;
+  readonly enabled: boolean;
+}
+
 /** What a flag answers in its environment, before anybody is known. */
-export function defaultText(shape: Shape, environmentId: number, flag: Flag): string {
-  return JSON.stringify(flagObject(shape, environmentId, { flag, enabled: flag.enabled, value: flag.value, reason: "DEFAULT" }));
+export function defaultText(shape: Shape, environmentId: number, { flag, enabled }: Everyones): string {
+  return JSON.stringify(flagObject(shape, environmentId, { flag, enabled, value: flag.value, reason: "DEFAULT" }));
 }
 
 /** One flag of an identity's answer. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answer, lengthOf } from "../shared/answer.ts";
 import { isSameTag } from "../shared/tags.ts";
 import { flagNotFound } from "./errors.ts";
+import { everyonesFlags } from "./everyones.ts";
 import { defaultText } from "./flag-object.ts";
 import { COMMON } from "./headers.ts";
 import { queryText } from "./input.ts";
@@ -47,9 +48,10 @@ export function sendFlags({ holder, hub }: Caller, request: IncomingMessage, res
 
 function answerOne({ holder, hub }: Caller, reply: FastifyReply, name: string): FastifyReply {
   const view = viewOf(hub.current());
-  const { environment, flags } = view.state.compiled.snapshot;
-  const flag = flags.find((one) => one.key === name);
-  if (!flag || !mayKnow(holder.kind, flag) || (environment.hideDisabledFlags && !flag.enabled)) throw flagNotFound();
-  const body = defaultText(view.shapes[holder.kind], view.environmentId, flag);
+  const { snapshot } = view.state.compiled;
+  const found = everyonesFlags(snapshot).find(({ flag }) => flag.key === name);
+  if (!found || !mayKnow(holder.kind, found.flag)) throw flagNotFound();
+  if (snapshot.environment.hideDisabledFlags && !found.enabled) throw flagNotFound();
+  const body = defaultText(view.shapes[holder.kind], view.environmentId, found);
   return answer(reply, 200, { headers: [...view.identityHeaders, "Content-Length", lengthOf(body)], body });
 }

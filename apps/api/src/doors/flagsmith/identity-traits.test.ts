@@ -48,6 +48,13 @@ it("stops storing new traits at the limit, while known ones still change", () =>
   });
 });
 
+it("evaluates with a stored list, and shows it to no client of Flagsmith's", () => {
+  const stored = new Map([["teams", { id: 3, value: ["shop", "web"] }]]);
+
+  expect(mergedAttributes(stored, [])).toEqual({ teams: ["shop", "web"] });
+  expect(traitObjects(stored, [])).toEqual([]);
+});
+
 it("gives back what was sent, and stored traits with their ids only to those who may see them", () => {
   const sent = [given("plan", "pro"), given("beta", true, true), given("age", null)];
 

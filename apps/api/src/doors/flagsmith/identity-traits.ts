@@ -45,7 +45,8 @@ export function changedTraits(stored: Stored, given: readonly GivenTrait[]): Att
 export function traitObjects(stored: Stored | undefined, given: readonly GivenTrait[]) {
   const objects = new Map<string, { id: number | null; trait_key: string; trait_value: AttributeValue; transient: boolean }>();
   for (const [key, { id, value }] of stored ?? []) {
-    objects.set(key, { id, trait_key: key, trait_value: value, transient: false });
+    // Flagsmith's clients know no lists; they take part in evaluation all the same.
+    if (typeof value !== "object") objects.set(key, { id, trait_key: key, trait_value: value, transient: false });
   }
   for (const { key, value, transient } of given) {
     if (value === null) objects.delete(key);

@@ -75,6 +75,45 @@ it("brings a change to the Node SDK's own evaluation with its next look", async 
   await door.garden.setFlag(door.node, door.ids.checkout, { enabled: true, value: "old" });
 });
 
+it("lets Flagsmith's clients decide what can be said to them, and serves the rest as off; remotely all is decided here", async () => {
+  const { world } = door.garden;
+  const api = world.callerAs("editor");
+  const here = world.inEnvironment;
+  const rules = (operator: "STARTS_WITH" | "SEMVER_RANGE", property: string, value: string) => [
+    { type: "ALL" as const, conditions: [{ operator, property, value }], rules: [] },
+  ];
+  await api.segments.create({ ...world.inProject, name: "Staff", rules: rules("STARTS_WITH", "email", "staff+") });
+  await api.segments.create({ ...world.inProject, name: "Modern", rules: rules("SEMVER_RANGE", "app", "^2.0.0") });
+  for (const key of ["said", "unsaid", "needy"]) await api.flags.create({ ...world.inProject, key, enabled: key === "needy" });
+  await api.overrides.set({ ...here, flag: "said", segment: "staff", enabled: true });
+  await api.overrides.set({ ...here, flag: "unsaid", segment: "modern", enabled: true });
+  await api.flags.setPrerequisites({ ...here, flag: "needy", prerequisites: [{ flag: "secret" }] });
+  const { version } = await world.environmentNow("production");
+  const hub = await door.node.environment(door.garden.environment.id);
+  await expect.poll(() => hub.current().version, { timeout: 3_000 }).toBe(version);
+
+  const traits = { email: "staff+ada@example.com", app: "2.4.1" };
+  const stateIn = async (local: boolean) => {
+    const flags = await nodeSdk({ local }).getIdentityFlags("ada", traits);
+    return ["said", "unsaid", "needy"].map((name) => flags.isFeatureEnabled(name));
+  };
+  expect(await stateIn(true)).toEqual([true, false, false]);
+  expect(await stateIn(false)).toEqual([true, true, true]);
+  const exactness = async (flag: string) => (await api.flags.get({ ...here, flag })).flagsmith;
+  expect(await exactness("said")).toEqual({ exact: true, reasons: [] });
+  expect(await exactness("unsaid")).toMatchObject({ exact: false, reasons: [expect.stringContaining("`modern`")] });
+  expect(await exactness("needy")).toMatchObject({ exact: false, reasons: ["It requires other flags."] });
+  const { items } = await api.flags.list({ ...here, q: "said" });
+  const listed = items.map((it) => [it.key, it.states.find((state) => state.environment === "production")?.flagsmithExact]);
+  expect(Object.fromEntries(listed)).toEqual({ said: true, unsaid: false });
+
+  await api.flags.setPrerequisites({ ...here, flag: "needy", prerequisites: [{ flag: "secret", enabled: false }] });
+  const anonymous = nodeSdk({ local: false });
+  await expect
+    .poll(async () => (await anonymous.getEnvironmentFlags()).isFeatureEnabled("needy"), { timeout: 3_000 })
+    .toBe(false);
+});
+
 it("serves the JavaScript SDK: flags, an identity with traits, somebody anonymous, and what it knows of traits", async () => {
   const sdk = createFlagsmithInstance();
   await sdk.init({ environmentID: door.clientKey, api: `${door.address}/api/v1/`, fetch, cacheFlags: false });

@@ -4,6 +4,7 @@ import { gzip } from "node:zlib";
 import type { Flag } from "@halyard/evaluator";
 import type { EnvironmentState } from "../../features/delivery/index.ts";
 import { buildDocument } from "./document.ts";
+import { everyonesFlags } from "./everyones.ts";
 import { defaultText, type Shape, shapeFor } from "./flag-object.ts";
 import { COMMON, seconds } from "./headers.ts";
 
@@ -61,10 +62,11 @@ export const mayKnow = (kind: Kind, flag: Flag): boolean => kind === "server" ||
 export function preparedFlags(view: View, kind: Kind): Prepared {
   const made = view.flags[kind];
   if (made) return made;
-  const { environment, flags } = view.state.compiled.snapshot;
-  const texts = flags
-    .filter((flag) => mayKnow(kind, flag) && (flag.enabled || !environment.hideDisabledFlags))
-    .map((flag) => defaultText(view.shapes[kind], view.environmentId, flag));
+  const { snapshot } = view.state.compiled;
+  const { environment } = snapshot;
+  const texts = everyonesFlags(snapshot)
+    .filter(({ flag, enabled }) => mayKnow(kind, flag) && (enabled || !environment.hideDisabledFlags))
+    .map((it) => defaultText(view.shapes[kind], view.environmentId, it));
   const body = Buffer.from(`[${texts.join(",")}]`);
   // By content: a version that changed none of these flags is a 304 for who has them, with the newer time.
   const tag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;

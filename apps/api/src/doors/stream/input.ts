@@ -12,10 +12,11 @@ export const environmentInput = z
   .nullish()
   .transform((input) => input ?? {});
 
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const context = z.object({
   targetingKey: text(LIMITS.identifier).optional(),
   attributes: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()], "Use a string, number, boolean or null."))
+    .record(z.string(), z.union([scalar, z.array(scalar)], "Use a string, number, boolean or null, or a list of them."))
     .optional(),
 });
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Attributes, AttributeValue } from "@halyard/evaluator";
 import { AppError, type Hub, type StoredTraits } from "../../features/delivery/index.ts";
 import type { Asker } from "./asker.ts";
@@ -41,7 +42,8 @@ function mayStore({ holder, mayStore }: Asker, hub: Hub): boolean {
 
 /** Only what differs: clients say the same again at every reconnect. */
 function news({ traits }: StoredTraits, attributes: Attributes): Record<string, AttributeValue> {
-  return Object.fromEntries(Object.entries(attributes).filter(([key, value]) => (traits.get(key)?.value ?? null) !== value));
+  const isNews = ([key, value]: readonly [string, AttributeValue]) => !isDeepStrictEqual(traits.get(key)?.value ?? null, value);
+  return Object.fromEntries(Object.entries(attributes).filter(isNews));
 }
 
 async function remember(ctx: Asker, identifier: string, attributes: Record<string, AttributeValue>): Promise<void> {

@@ -113,6 +113,6 @@ export interface Identities {
 }
 
 export interface StoredTraits {
-  readonly traits: ReadonlyMap<string, { readonly id: number; readonly value: string | number | boolean }>;
+  readonly traits: ReadonlyMap<string, { readonly id: number; readonly value: Exclude<AttributeValue, null> }>;
   readonly fresh: boolean;
 }

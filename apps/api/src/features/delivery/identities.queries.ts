@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { LIMITS } from "@halyard/contracts";
 import type { Db } from "@halyard/db";
 import { identity, trait } from "@halyard/db/schema";
-import type { AttributeValue } from "@halyard/evaluator";
+import type { AttributeValue, JsonValue } from "@halyard/evaluator";
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { groupBy } from "../../group-by.ts";
 import type { StoredTraits } from "./delivery.ts";
@@ -18,6 +18,13 @@ export interface IdentityWrite extends IdentityRef {
 }
 
 type Traits = StoredTraits["traits"];
+type TraitValue = Exclude<AttributeValue, null>;
+
+const isScalar = (value: JsonValue): value is string | number | boolean =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+
+const isTraitValue = (value: JsonValue): value is TraitValue =>
+  isScalar(value) || (Array.isArray(value) && value.every(isScalar));
 
 const LAST_SEEN_STEP = sql`interval '1 hour'`;
 
@@ -38,11 +45,11 @@ export async function readTraits(db: Db, refs: readonly IdentityRef[]): Promise<
     .from(identity)
     .innerJoin(trait, eq(trait.identityId, identity.id))
     .where(isOneOf(refs));
-  const found = new Map<string, Map<string, { id: number; value: string | number | boolean }>>();
+  const found = new Map<string, Map<string, { id: number; value: TraitValue }>>();
   for (const { environmentId, hash, id, key, value } of rows) {
-    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
+    if (!isTraitValue(value)) continue;
     const name = nameOf(environmentId, hash);
-    const traits = found.get(name) ?? new Map<string, { id: number; value: string | number | boolean }>();
+    const traits = found.get(name) ?? new Map<string, { id: number; value: TraitValue }>();
     found.set(name, traits.set(key, { id, value }));
   }
   return refs.map((ref) => found.get(nameOfRef(ref)) ?? new Map());

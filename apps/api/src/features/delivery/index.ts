@@ -15,4 +15,5 @@ export type {
   StoredTraits,
 } from "./delivery.ts";
 export { mergeDeltas } from "./merge-deltas.ts";
+export { parsePosition, toPosition } from "./position.ts";
 export { waitForVersion } from "./wait-for-version.ts";

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { notFound } from "../../errors.ts";
 import { readFlagSummaries } from "./flag-summary.queries.ts";
 import { type FlagRow, getState, listVariants, type VariantRow } from "./flags.queries.ts";
+import { readFlagsmith } from "./flagsmith.queries.ts";
 import { listDependents, readPrerequisites, toDependent } from "./prerequisites.queries.ts";
 import { toNamedWeights } from "./values.ts";
 
@@ -32,6 +33,7 @@ export async function readFlagDetail(tx: Db, flag: FlagRow, environmentId: numbe
     state: toState(own, variants),
     segmentOverrides: await readSegmentOverrides(tx, { flagId: flag.id, environmentId, variants }),
     identityOverrides: await readIdentityOverrides(tx, { flagId: flag.id, environmentId, variants }),
+    flagsmith: await readFlagsmith(tx, { flagId: flag.id, environmentId, state: own }),
     prerequisites: await readPrerequisites(tx, own.prerequisites),
     dependents: (await listDependents(tx, flag.id)).filter((it) => it.environmentId === environmentId).map(toDependent),
   };

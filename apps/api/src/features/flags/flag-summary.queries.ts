@@ -17,6 +17,7 @@ import type { z } from "zod";
 import { groupBy } from "../../group-by.ts";
 import { resolveActors } from "../audit/index.ts";
 import type { FlagRow } from "./flags.queries.ts";
+import { listInexactOverrides, placesAnother } from "./flagsmith.queries.ts";
 import { toNamedWeights } from "./values.ts";
 
 export type FlagSummary = z.output<typeof flagSummary>;
@@ -61,6 +62,7 @@ export async function readFlagSummaries(
         segmentOverrides: row.segmentOverrides,
         identityOverrides: row.identityOverrides,
         prerequisites: row.prerequisites.length,
+        flagsmithExact: row.flagsmithExact,
       })),
       lastChange: changes.get(it.key) ?? null,
     };
@@ -112,11 +114,15 @@ async function readStates(tx: Db, ids: number[]) {
     .from(identityOverride)
     .where(inArray(identityOverride.flagId, ids))
     .groupBy(identityOverride.flagId, identityOverride.environmentId);
+  const inexact = new Set(
+    (await listInexactOverrides(tx, ids)).map(({ override: { flagId, environmentId } }) => `${flagId}@${environmentId}`),
+  );
   const counted = (list: typeof segments) => new Map(list.map((it) => [`${it.flagId}@${it.environmentId}`, it.count]));
   const [bySegment, byIdentity] = [counted(segments), counted(identities)];
   return rows.map((row) => {
     const place = `${row.flagId}@${row.environmentId}`;
-    return { ...row, segmentOverrides: bySegment.get(place) ?? 0, identityOverrides: byIdentity.get(place) ?? 0 };
+    const flagsmithExact = row.prerequisites.length === 0 && !placesAnother(row) && !inexact.has(place);
+    return { ...row, flagsmithExact, segmentOverrides: bySegment.get(place) ?? 0, identityOverrides: byIdentity.get(place) ?? 0 };
   });
 }
 

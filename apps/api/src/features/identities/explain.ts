@@ -1,6 +1,13 @@
 import type { explainOutput, RuleExplanation } from "@halyard/contracts/schemas";
-import type { Context } from "@halyard/evaluator";
-import { type ConditionTrace, explain, type PrerequisiteTrace, type RuleTrace, type Step } from "@halyard/evaluator/explain";
+import type { CompiledEnvironment, Context } from "@halyard/evaluator";
+import {
+  type ConditionTrace,
+  decisionToken,
+  explain,
+  type PrerequisiteTrace,
+  type RuleTrace,
+  type Step,
+} from "@halyard/evaluator/explain";
 import type { z } from "zod";
 import type { Services } from "../../context.ts";
 import { notFound } from "../../errors.ts";
@@ -19,11 +26,26 @@ export async function explainFlag(
   environmentId: number,
   { flag, context }: { readonly flag: string; readonly context: Context },
 ): Promise<ExplainResult> {
-  const { version, compiled } = await readEnvironment(services, environmentId);
-  const { evaluation, steps, prerequisites } = explain(compiled, flag, context);
+  return explainIn(await readEnvironment(services, environmentId), { flag, context });
+}
+
+interface Place {
+  readonly version: number;
+  readonly position: string;
+  readonly compiled: CompiledEnvironment;
+}
+
+/** @throws AppError `not_found` */
+export function explainIn(
+  { version, position, compiled }: Place,
+  { flag, context }: { readonly flag: string; readonly context: Context },
+): ExplainResult {
+  const explanation = explain(compiled, flag, context);
+  const { evaluation, steps, prerequisites } = explanation;
   if (evaluation.errorCode === "FLAG_NOT_FOUND") throw notFound("flag", flag);
   return {
     version,
+    token: decisionToken(explanation, { position, context }),
     outcome: outcomeOf(flag, evaluation),
     prerequisites: prerequisites.map(toPrerequisite),
     steps: steps.map(toStep),

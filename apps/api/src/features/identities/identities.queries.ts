@@ -70,7 +70,7 @@ export async function readIdentityRecord(tx: Db, row: IdentityRow): Promise<Iden
 
 async function readTraits(tx: Db, identityId: number): Promise<TraitValues> {
   const rows = await tx.select().from(trait).where(eq(trait.identityId, identityId)).orderBy(asc(trait.key));
-  // The doors store scalars only.
+  // Whatever stores traits stores such values only.
   return Object.fromEntries(rows.map((row) => [row.key, row.value as TraitValues[string]]));
 }
 

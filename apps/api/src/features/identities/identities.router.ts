@@ -10,6 +10,8 @@ import {
   identityDetail,
   identityPage,
   listIdentitiesInput,
+  replayInput,
+  replayOutput,
   setIdentityOverrideInput,
   setTraitInput,
 } from "@halyard/contracts/schemas";
@@ -20,6 +22,7 @@ import { explainFlag } from "./explain.ts";
 import { listIdentities } from "./identities.queries.ts";
 import { createIdentity, deleteIdentity, getIdentityDetail, setTrait } from "./identities.service.ts";
 import { deleteIdentityOverride, setIdentityOverride } from "./identity-overrides.service.ts";
+import { replayDecision } from "./replay.ts";
 
 const environment = "/organisations/{organisation}/projects/{project}/environments/{environment}";
 const path = `${environment}/identities` as const;
@@ -93,7 +96,7 @@ export const evaluationsRouter = router({
     .input(evaluateInput)
     .output(evaluateOutput)
     .mutation(({ ctx, input: { targetingKey, attributes } }) =>
-      evaluateContext(ctx, ctx.environment.id, { targetingKey, attributes }),
+      evaluateContext(ctx, ctx.environment.id, { targetingKey, attributes, now: Date.now() }),
     ),
 
   explain: environmentProcedure("VIEW_IDENTITIES")
@@ -108,6 +111,21 @@ export const evaluationsRouter = router({
     .input(explainInput)
     .output(explainOutput)
     .mutation(({ ctx, input: { flag, targetingKey, attributes } }) =>
-      explainFlag(ctx, ctx.environment.id, { flag, context: { targetingKey, attributes } }),
+      explainFlag(ctx, ctx.environment.id, { flag, context: { targetingKey, attributes, now: Date.now() } }),
+    ),
+
+  replay: environmentProcedure("VIEW_IDENTITIES")
+    .meta({
+      rest: {
+        method: "POST",
+        path: `${environment}/explanations/replay`,
+        summary: "Make a decision once more, in the environment as it was",
+        tag: "Evaluation",
+      },
+    })
+    .input(replayInput)
+    .output(replayOutput)
+    .mutation(({ ctx, input: { token, targetingKey, attributes } }) =>
+      replayDecision(ctx.db, ctx.environment.id, { token, context: { targetingKey, attributes } }),
     ),
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { LIMITS } from "@halyard/contracts";
 import type { Db } from "@halyard/db";
 import { identity, trait } from "@halyard/db/schema";
@@ -28,7 +29,7 @@ export interface IdentityCall extends InEnvironment {
 export async function getIdentityDetail(call: IdentityCall, identifier: string): Promise<IdentityDetail> {
   const row = await getIdentity(call.db, call.environment.id, identifier);
   const record = await readIdentityRecord(call.db, row);
-  const context = { targetingKey: identifier, attributes: record.traitValues };
+  const context = { targetingKey: identifier, attributes: record.traitValues, now: Date.now() };
   const { segments, outcomes } = await evaluateContext(call, call.environment.id, context);
   return { ...record, segments, outcomes };
 }
@@ -70,7 +71,7 @@ export async function setTrait(call: IdentityCall, { identifier, key, value }: T
     const row = await lockIdentity(tx, call.environment.id, identifier);
     const mine = and(eq(trait.identityId, row.id), eq(trait.key, key));
     const [existing] = await tx.select().from(trait).where(mine);
-    if ((existing?.value ?? null) === value) return;
+    if (isDeepStrictEqual(existing?.value ?? null, value)) return;
     if (value === null) await tx.delete(trait).where(mine);
     else if (existing) await tx.update(trait).set({ value, updatedAt: new Date() }).where(mine);
     else {

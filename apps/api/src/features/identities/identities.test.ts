@@ -36,6 +36,9 @@ describe("identities.get", () => {
       outcomes: [{ flag: "banner", value: "gold", enabled: true, reason: "TARGETING_MATCH", source: "segment", segment: "Pros" }],
     });
 
+    const listed = await api.identities.setTrait({ ...ada, key: "teams", value: ["shop", "web"] });
+    expect(listed.traitValues).toEqual({ plan: "pro", teams: ["shop", "web"] });
+
     const own = await api.identityOverrides.set({ ...ada, flag: "banner", enabled: true, value: "own" });
     expect(own.outcomes).toMatchObject([{ value: "own", source: "identity", segment: null }]);
     expect(own.flagOverrides).toMatchObject([{ flag: "banner", enabled: true, value: "own" }]);

@@ -1,11 +1,13 @@
 import type { CompiledEnvironment } from "@halyard/evaluator";
 import type { Services } from "../../context.ts";
 import { AppError, notFound } from "../../errors.ts";
-import type { Delivery } from "../delivery/index.ts";
+import { type Delivery, toPosition } from "../delivery/index.ts";
 import { compileEnvironment, readHeads, readSnapshot } from "../revisions/index.ts";
 
 interface Loaded {
   readonly version: number;
+  /** `<epoch>:<version>:<hash8>` */
+  readonly position: string;
   readonly compiled: CompiledEnvironment;
 }
 
@@ -21,7 +23,8 @@ export async function readEnvironment(
   return db.transaction(
     async (tx) => {
       const [now = head] = await readHeads(tx, [environmentId]);
-      return { version: now.version, compiled: compileEnvironment(await readSnapshot(tx, environmentId)) };
+      const position = toPosition(now.epoch, now.version, now.hash);
+      return { version: now.version, position, compiled: compileEnvironment(await readSnapshot(tx, environmentId)) };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );

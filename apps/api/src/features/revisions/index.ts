@@ -5,6 +5,7 @@ export { findRevisionHash, type Head, type LoggedRevision, readHeads, readRevisi
 export { placeOf } from "./readable.ts";
 export type { CommittedRevision, Expectation, RequestOrigin, RevisionRequest, RevisionStore, Touches } from "./request.ts";
 export { readSnapshot } from "./snapshot.queries.ts";
+export { readEnvironmentAt } from "./snapshot-at.queries.ts";
 export { verifyRevisions } from "./verify-chain.ts";
 export { withNewEnvironments } from "./with-new-environments.ts";
 export { type Revised, withRevision } from "./with-revision.ts";

@@ -123,6 +123,7 @@ export const placeOf = (path: readonly number[]): string =>
 /** Other revisions move the clock on, too; only this kind is about it. */
 export function clockChanges(before: Part, after: Part): Change[] {
   const iso = ({ settings }: Part) => (settings?.clock === undefined ? null : new Date(settings.clock).toISOString());
+  if (iso(before) === iso(after)) return [];
   return [{ subject: "environment", path: "clock", before: iso(before), after: iso(after) }];
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from "@halyard/db";
 import { segment, segmentVersion } from "@halyard/db/schema";
+import { toFlagsmithRules } from "@halyard/evaluator/flagsmith";
 import type { ListEdit, Rule } from "@halyard/evaluator/model";
 import { clockBoundaries } from "@halyard/evaluator/operators";
 import { eq } from "drizzle-orm";
@@ -22,7 +23,7 @@ export async function insertSegment(tx: Db, { projectId, name, key, rules, ...ot
   const made = await insertWithSlug({ name, slug: key, noun: "segment" }, async (slug) => {
     const [row] = await tx
       .insert(segment)
-      .values({ projectId, key: slug, name, description, seed, rules, clockBoundaries: boundariesOf(rules) })
+      .values({ projectId, key: slug, name, description, seed, ...contentOf(rules) })
       .onConflictDoNothing({ target: [segment.projectId, segment.key] })
       .returning();
     return row;
@@ -35,6 +36,13 @@ const boundariesOf = (rules: readonly Rule[]): number[] => [
   ...clockBoundaries({ segments: [{ id: 0, key: "", name: "", seed: "", rules }] }),
 ];
 
+/** Rules, and what is asked of them too often to find it out each time. */
+const contentOf = (rules: readonly Rule[]) => ({
+  rules,
+  clockBoundaries: boundariesOf(rules),
+  flagsmithExact: toFlagsmithRules(rules) !== undefined,
+});
+
 interface Content {
   readonly name?: string | undefined;
   readonly rules: readonly Rule[];
@@ -46,7 +54,7 @@ interface Content {
 export async function addVersion(tx: Db, { id, version }: SegmentRow, { name, rules, listEdits }: Content): Promise<SegmentRow> {
   const [row] = await tx
     .update(segment)
-    .set({ version: version + 1, name, rules, clockBoundaries: boundariesOf(rules) })
+    .set({ version: version + 1, name, ...contentOf(rules) })
     .where(eq(segment.id, id))
     .returning();
   if (!row) throw new TypeError("The segment was read under this lock.");

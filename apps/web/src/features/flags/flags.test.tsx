@@ -38,6 +38,7 @@ const inStaging = (enabled: boolean) =>
       segmentOverrides: 0,
       identityOverrides: 0,
       prerequisites: 0,
+      flagsmithExact: true,
     })),
   });
 const openList = (slug: string) => renderPage(FlagsPage, { path: LIST, at: `/shop/web/${slug}/flags` });
@@ -143,7 +144,16 @@ const numberFlag = (value: number, version: number): FlagDetail =>
     version,
     state: { enabled: true, value, weights: [] },
     states: [
-      { environment: "staging", enabled: true, value, weights: [], segmentOverrides: 0, identityOverrides: 0, prerequisites: 0 },
+      {
+        environment: "staging",
+        enabled: true,
+        value,
+        weights: [],
+        segmentOverrides: 0,
+        identityOverrides: 0,
+        prerequisites: 0,
+        flagsmithExact: true,
+      },
     ],
     lastChange: { version, actor: "Mel", at: "2026-11-20T00:00:00.000Z" },
   });

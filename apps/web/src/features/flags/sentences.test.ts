@@ -70,6 +70,7 @@ it("counts segments whose names are not known yet", () => {
         segmentOverrides: 2,
         identityOverrides: 1,
         prerequisites: 0,
+        flagsmithExact: true,
       },
     ],
   });
@@ -88,6 +89,7 @@ it("says who is not touched by the switch", () => {
         segmentOverrides: 1,
         identityOverrides: 0,
         prerequisites: 0,
+        flagsmithExact: true,
       },
     ],
   });

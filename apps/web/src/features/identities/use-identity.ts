@@ -1,4 +1,3 @@
-import type { AttributeScalar } from "@halyard/evaluator/model";
 import { useQueryClient } from "@tanstack/solid-query";
 import type { Accessor } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
@@ -23,9 +22,11 @@ function useKeep(): (identity: Identity) => void {
     client.setQueryData(queryKey("identities.get", { ...inputOf(place()), identifier: identity.identifier }), identity);
 }
 
+type TraitValue = Identity["traitValues"][string];
+
 export interface TraitEdits {
   /** Null removes it. */
-  readonly set: (key: string, value: AttributeScalar) => Promise<boolean>;
+  readonly set: (key: string, value: TraitValue | null) => Promise<boolean>;
   readonly error: Accessor<unknown>;
 }
 
@@ -35,7 +36,7 @@ export function createTraitEdits(identity: Accessor<Identity>): TraitEdits {
   const keep = useKeep();
   const act = createAct({ path: "identities.setTrait", touches: ["identities.list"], done: keep });
 
-  const set = async (key: string, value: AttributeScalar): Promise<boolean> => {
+  const set = async (key: string, value: TraitValue | null): Promise<boolean> => {
     const before = identity();
     const was = before.traitValues[key] ?? null;
     const { [key]: _, ...others } = before.traitValues;

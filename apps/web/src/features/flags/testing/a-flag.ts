@@ -23,10 +23,11 @@ export function aFlag(given: Partial<FlagDetail> = {}): FlagDetail {
     identityOverrides: [],
     prerequisites: [],
     dependents: [],
+    flagsmith: { exact: true, reasons: [] },
     ...given,
     state,
     states: given.states ?? [
-      { environment: "production", ...state, segmentOverrides: 0, identityOverrides: 0, prerequisites: 0 },
+      { environment: "production", ...state, segmentOverrides: 0, identityOverrides: 0, prerequisites: 0, flagsmithExact: true },
     ],
   };
 }

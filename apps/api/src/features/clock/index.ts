@@ -1,0 +1,1 @@
+export { clockJob } from "./clock-job.ts";

@@ -1,0 +1,2 @@
+ALTER TABLE "segment" ADD COLUMN "flagsmith_exact" boolean DEFAULT true NOT NULL;--> statement-breakpoint
+CREATE INDEX "segment_with_dates" ON "segment" USING btree ("project_id") WHERE cardinality("segment"."clock_boundaries") > 0;
