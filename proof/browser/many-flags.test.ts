@@ -9,8 +9,8 @@ import { type Stack, startStack } from "../lib/stack.ts";
 const FLAGS = 5_000;
 /** Rows in the document at any time: a window full, and some on either side. */
 const MOST_ROWS = 90;
-/** Nineteen frames of twenty; the slowest of hundreds say more about the machine than about the page. */
-const FRAME_MS = 50;
+/** The median frame of a screen at 60 Hz takes 17; the slowest of hundreds say more about the machine than about the page. */
+const FRAME_MS = 25;
 
 interface Scrolled {
   readonly mostRows: number;
@@ -52,8 +52,7 @@ describe.skipIf(chromiumPath === undefined)(`a list of ${FLAGS} flags`, () => {
     console.log("while it loads", loading, "once it is loaded", drawing);
     expect(loading.lastKey).toBe(`flag-${FLAGS - 1}`);
     expect(Math.max(loading.mostRows, drawing.mostRows)).toBeLessThanOrEqual(MOST_ROWS);
-    // The better of both: whatever else the machine does meanwhile takes frames too.
-    if (!isSlowMachine) expect(Math.min(loading.p95Ms, drawing.p95Ms)).toBeLessThan(FRAME_MS);
+    if (!isSlowMachine) expect(Math.max(loading.medianMs, drawing.medianMs)).toBeLessThan(FRAME_MS);
   });
 
   it("finds one of them by its key, among all of them", async () => {
