@@ -59,7 +59,7 @@ const LONGEST_PARAMETER = 20_000;
 /** The only place where the parts are put together; tests do it here too. */
 export async function buildApp({ config, database, log, secret, baseUrl }: AppOptions): Promise<App> {
   const { db } = database;
-  const delivery = createDelivery({ db, redisUrl: config.redisUrl, log });
+  const delivery = createDelivery({ db: database.reserved, redisUrl: config.redisUrl, log });
   const key = createSigningKey(secret);
   const retentionDays = config.auditRetentionDays;
   const mail = createMail({ settings: config.mail, log });

@@ -17,6 +17,11 @@ export type Db = PgDatabase<PgQueryResultHKT, typeof schema>;
 
 export interface Database {
   readonly db: Db;
+  /**
+   * The same database over a few connections that nobody else takes: for what clients wait for, so that evaluation has its share
+   * while people and analytics keep the others busy. The embedded database has one session for all.
+   */
+  readonly reserved: Db;
   readonly driver: "postgres" | "pglite";
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
@@ -47,11 +52,30 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 /** A statement that takes longer is given up, and its connection with it: a partition that swallows packets must not hold writers. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/** Reads of clients are short and grouped; more connections would not make them faster. */
+const RESERVED_CONNECTIONS = 4;
+
 async function openPostgres(url: string, poolSize: number): Promise<Database> {
   await migratePostgres(url);
+  const [pool, reserve] = [createPool(url, poolSize), createPool(url, RESERVED_CONNECTIONS)];
+  const db = drizzleNodePg({ client: pool, ...DRIZZLE });
+  return {
+    db,
+    reserved: drizzleNodePg({ client: reserve, ...DRIZZLE }),
+    driver: "postgres",
+    ping: async () => {
+      await db.execute(sql`select 1`);
+    },
+    close: async () => {
+      await Promise.all([pool.end(), reserve.end()]);
+    },
+  };
+}
+
+function createPool(url: string, size: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: poolSize,
+    max: size,
     connectionTimeoutMillis: 5_000,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     // A little later than the server's own, whose error says more.
@@ -61,15 +85,7 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
   });
   // Without a listener the loss of an idle connection ends the process; the next query reports it to whoever asks.
   pool.on("error", () => undefined);
-  const db = drizzleNodePg({ client: pool, ...DRIZZLE });
-  return {
-    db,
-    driver: "postgres",
-    ping: async () => {
-      await db.execute(sql`select 1`);
-    },
-    close: () => pool.end(),
-  };
+  return pool;
 }
 
 /** On a connection of its own, which may take as long as a large table needs. */
@@ -110,6 +126,7 @@ export async function wrapPglite(client: PGlite): Promise<Database> {
   await migratePglite(db, { migrationsFolder: migrationsFolder() });
   return {
     db,
+    reserved: db,
     driver: "pglite",
     ping: async () => {
       await db.execute(sql`select 1`);
