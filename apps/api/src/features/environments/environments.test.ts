@@ -100,7 +100,7 @@ describe("environments.update", () => {
     ]);
     expect(here.announced).toHaveLength(before);
     const [audited] = await here.db.select().from(auditEvent).orderBy(desc(auditEvent.id)).limit(1);
-    expect(audited).toMatchObject({ action: "environment.updated", subject: "environment:production" });
+    expect(audited).toMatchObject({ action: "environment.updated", subjects: ["environment:production"] });
   });
 
   it("answers with the environment as it is where nothing is asked", async () => {

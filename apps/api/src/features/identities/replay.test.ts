@@ -32,7 +32,7 @@ it("makes a decision once more as it was made, whatever was changed since, delet
 
   expect(again).toEqual({ ...then, matches: true, differences: [] });
   expect(again.outcome).toMatchObject({ value: "gold", segment: "Vip", reason: "TARGETING_MATCH" });
-  expect((await decide()).outcome).toMatchObject({ value: "red", enabled: false, reason: "DISABLED" });
+  expect((await decide()).outcome).toMatchObject({ enabled: false, reason: "DISABLED", source: "environment" });
 });
 
 it("says what would come out otherwise than the token claims", async () => {
