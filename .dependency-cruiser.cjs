@@ -161,8 +161,16 @@ module.exports = {
       from: { path: "^apps/(api|web)/src/features/([^/]+)/" },
       to: {
         path: "^apps/$1/src/features/[^/]+/",
-        pathNot: ["^apps/$1/src/features/$2/", "^apps/$1/src/features/[^/]+/index[.]tsx?$", "[.]json$"],
+        // What a feature keeps for tests is for everybody's tests; "only-tests-import-testing" holds the product to that.
+        pathNot: ["^apps/$1/src/features/$2/", "^apps/$1/src/features/[^/]+/(index[.]tsx?$|testing/)", "[.]json$"],
       },
+    },
+    {
+      name: "only-tests-import-testing",
+      comment: "Folders called testing are for tests; the product must not need them.",
+      severity: "error",
+      from: { path: "^(apps|packages)/[^/]+/src/", pathNot: tests },
+      to: { path: "/src/(.+/)?testing(/|[.]ts$)" },
     },
     {
       name: "features-not-through-doors",

@@ -106,6 +106,8 @@ export const WEAKEST: Readonly<Record<string, Role | "signed-in" | "person" | "n
   "tags.delete": "editor",
   "tags.list": "viewer",
   "tags.update": "editor",
+  "usage.flag": "viewer",
+  "usage.flags": "viewer",
   "variants.create": "editor",
   "variants.delete": "editor",
   "variants.update": "editor",

@@ -52,6 +52,6 @@ function inventIdentifier(traits: readonly GivenTrait[]): string {
   const told = traits.filter((trait) => trait.value !== null).sort((a, b) => (a.key < b.key ? -1 : 1));
   if (told.length === 0) return randomUUID().replaceAll("-", "");
   const hash = createHash("sha256");
-  for (const { key, value } of told) hash.update(`${key}${value}`);
+  for (const { key, value } of told) hash.update(`${key}${String(value)}`);
   return hash.digest("hex");
 }

@@ -20,13 +20,13 @@ beforeEach(async () => {
   await api.flags.create({ ...world.inProject, key: "theme", valueType: "string", value: "plain", enabled: true, variants });
 });
 
-const require = (flag: string, prerequisites: readonly { flag: string; enabled?: boolean; variant?: string }[]) =>
+const ask = (flag: string, prerequisites: readonly { flag: string; enabled?: boolean; variant?: string }[]) =>
   api.flags.setPrerequisites({ ...world.inEnvironment, flag, prerequisites: [...prerequisites] });
 const refusal = (code: string, message: RegExp) => ({ code, message: expect.stringMatching(message) as unknown });
 
 describe("prerequisites", () => {
   it("are shown on both sides, travel with the revision, and are told in history", async () => {
-    const detail = await require("checkout", [{ flag: "payments" }, { flag: "theme", variant: "dark" }]);
+    const detail = await ask("checkout", [{ flag: "payments" }, { flag: "theme", variant: "dark" }]);
 
     expect(detail.prerequisites).toEqual([
       { flag: "payments", enabled: true, variant: null },
@@ -50,22 +50,22 @@ describe("prerequisites", () => {
   });
 
   it("hold in their own environment only, and an empty list removes them", async () => {
-    await require("checkout", [{ flag: "payments" }]);
+    await ask("checkout", [{ flag: "payments" }]);
 
     const staging = { ...world.inEnvironment, environment: "staging" };
     expect((await api.flags.get({ ...staging, flag: "checkout" })).prerequisites).toEqual([]);
-    expect((await require("checkout", [])).prerequisites).toEqual([]);
+    expect((await ask("checkout", [])).prerequisites).toEqual([]);
     expect((await api.flags.get({ ...world.inEnvironment, flag: "payments" })).dependents).toEqual([]);
   });
 
   it("refuse a circle, naming it", async () => {
-    await require("checkout", [{ flag: "payments" }]);
-    await require("payments", [{ flag: "banner" }]);
+    await ask("checkout", [{ flag: "payments" }]);
+    await ask("payments", [{ flag: "banner" }]);
 
-    await expect(require("banner", [{ flag: "checkout", enabled: false }])).rejects.toMatchObject(
+    await expect(ask("banner", [{ flag: "checkout", enabled: false }])).rejects.toMatchObject(
       refusal("CONFLICT", /(?=.*`banner` → `checkout`)(?=.*`checkout` → `payments`)(?=.*`payments` → `banner`)/),
     );
-    await expect(require("banner", [{ flag: "banner" }])).rejects.toMatchObject(refusal("CONFLICT", /`banner` → `banner`/));
+    await expect(ask("banner", [{ flag: "banner" }])).rejects.toMatchObject(refusal("CONFLICT", /`banner` → `banner`/));
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe("prerequisites", () => {
     [{ flag: "theme", variant: "blue" }, "variant", /`dark`, `light`, `control`/],
     [{ flag: "theme", enabled: false, variant: "dark" }, "variant", /leave the variant out/],
   ])("refuse %j by its %s", async (prerequisite, field, message) => {
-    await expect(require("checkout", [prerequisite])).rejects.toMatchObject({
+    await expect(ask("checkout", [prerequisite])).rejects.toMatchObject({
       ...refusal("BAD_REQUEST", message),
       cause: { details: { fields: [{ path: `prerequisites.0.${field}` }] } },
     });
@@ -86,13 +86,13 @@ describe("prerequisites", () => {
     await api.flags.create({ organisation: world.organisation.slug, project: "other", key: "theirs" });
     await api.flags.archive({ ...world.inProject, flag: "banner", archived: true });
 
-    await expect(require("checkout", [{ flag: "theirs" }])).rejects.toMatchObject(refusal("BAD_REQUEST", /no flag `theirs`/));
-    await expect(require("checkout", [{ flag: "banner" }])).rejects.toMatchObject(refusal("BAD_REQUEST", /archived/));
+    await expect(ask("checkout", [{ flag: "theirs" }])).rejects.toMatchObject(refusal("BAD_REQUEST", /no flag `theirs`/));
+    await expect(ask("checkout", [{ flag: "banner" }])).rejects.toMatchObject(refusal("BAD_REQUEST", /archived/));
   });
 
   it("answer a stale version with the flag as it is", async () => {
     const { version } = await api.flags.get({ ...world.inEnvironment, flag: "checkout" });
-    await require("checkout", [{ flag: "payments" }]);
+    await ask("checkout", [{ flag: "payments" }]);
 
     const attempt = api.flags.setPrerequisites({
       ...world.inEnvironment,
@@ -123,7 +123,7 @@ describe("prerequisites", () => {
 
 describe("a flag that is required", () => {
   it("is not archived while a live flag requires it, in whichever environment, nor deleted while an archived one does", async () => {
-    await require("checkout", [{ flag: "payments" }]);
+    await ask("checkout", [{ flag: "payments" }]);
 
     const archive = (flag: string, archived = true) => api.flags.archive({ ...world.inProject, flag, archived });
     await expect(archive("payments")).rejects.toMatchObject(refusal("CONFLICT", /required by `checkout` in production/));
@@ -139,7 +139,7 @@ describe("a flag that is required", () => {
   });
 
   it("keeps the variant that is required, by its key; the others are free", async () => {
-    await require("checkout", [{ flag: "theme", variant: "dark" }]);
+    await ask("checkout", [{ flag: "theme", variant: "dark" }]);
     const { variants } = await api.flags.get({ ...world.inEnvironment, flag: "theme" });
     const [dark, light] = variants;
     const ofTheme = { ...world.inProject, flag: "theme" };
@@ -153,7 +153,7 @@ describe("a flag that is required", () => {
   });
 
   it("keeps its last variant while somebody requires `control`", async () => {
-    await require("checkout", [{ flag: "theme", variant: "control" }]);
+    await ask("checkout", [{ flag: "theme", variant: "control" }]);
     const { variants } = await api.flags.get({ ...world.inEnvironment, flag: "theme" });
     const remove = (id: number) => api.variants.delete({ ...world.inProject, flag: "theme", id });
 
