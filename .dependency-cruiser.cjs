@@ -170,7 +170,7 @@ module.exports = {
       comment: "Folders called testing are for tests; the product must not need them.",
       severity: "error",
       from: { path: "^(apps|packages)/[^/]+/src/", pathNot: tests },
-      to: { path: "/src/(.+/)?testing(/|[.]ts$)" },
+      to: { path: ["^(apps|packages)/[^/]+/src/testing(/|[.]ts$)", "^apps/[^/]+/src/[^/]+/[^/]+/testing/"] },
     },
     {
       name: "features-not-through-doors",
