@@ -300,11 +300,21 @@ describe("flags", () => {
     expect(await garden.traitsOf(garden.createNode(), "bob")).toEqual({});
   });
 
+  it("stores an attribute that is a list", async () => {
+    const { client } = connect(await garden.addKey(node, "client"));
+
+    const heard = onFlags(client, { context: { targetingKey: "eve", attributes: { teams: ["shop", "web"] } }, remember: true });
+    await until(() => expect(types(heard)).toEqual(["full"]));
+
+    expect(await garden.traitsOf(garden.createNode(), "eve")).toEqual({ teams: ["shop", "web"] });
+  });
+
   it.each([
     ["a number as targeting key", { context: { targetingKey: 7 } }, "context.targetingKey"],
     ["NUL in the targeting key", { context: { targetingKey: "a\u0000b" } }, "context.targetingKey"],
     ["an endless targeting key", { context: { targetingKey: "a".repeat(3_000) } }, "context.targetingKey"],
-    ["a list as attribute", { context: { attributes: { plan: ["pro"] } } }, "context.attributes.plan"],
+    ["an object as attribute", { context: { attributes: { plan: { name: "pro" } } } }, "context.attributes.plan"],
+    ["a list in a list", { context: { attributes: { plan: [["pro"]] } } }, "context.attributes.plan"],
     [
       "an attribute that cannot be stored",
       { context: { targetingKey: "a", attributes: { plan: "x".repeat(3_000) } }, remember: true },
