@@ -31,6 +31,7 @@ import { createUpgrades } from "./http/upgrades.ts";
 import { createLimits } from "./limits/index.ts";
 import { createMail } from "./mail/index.ts";
 import { measure } from "./metrics/index.ts";
+import { createStandings } from "./permissions/standings.ts";
 import { appRouter } from "./router.ts";
 
 export interface AppOptions {
@@ -82,6 +83,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     baseUrl,
     delivery,
     revisions: { db, announce: (revisions) => delivery.announce(revisions) },
+    standings: createStandings({ db, log }),
     verification: { publicKey: key.publicKey, retentionDays },
     signIn,
     get auth() {
@@ -161,6 +163,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     topics.close();
   });
   http.addHook("onClose", async () => {
+    services.standings.close();
     await jobs.close();
     await delivery.close();
     await counts.close();

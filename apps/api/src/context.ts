@@ -6,6 +6,7 @@ import type { Delivery } from "./features/delivery/delivery.ts";
 import type { RequestOrigin, RevisionStore } from "./features/revisions/index.ts";
 import type { Limits } from "./limits/index.ts";
 import type { Mail } from "./mail/index.ts";
+import type { Standings } from "./permissions/standings.ts";
 
 export interface VerificationSettings {
   /** Of the key that signs the daily heads; SubjectPublicKeyInfo, base64. */
@@ -23,6 +24,7 @@ export interface Services {
   readonly auth: Auth;
   readonly signIn: SignIn;
   readonly mail: Mail;
+  readonly standings: Standings;
   readonly verification: VerificationSettings;
   readonly limits: Limits;
   readonly log: Logger;

@@ -17,6 +17,7 @@ import type { CommittedRevision } from "../features/revisions/index.ts";
 import { createSigningKey } from "../features/verification/index.ts";
 import { createLimits } from "../limits/index.ts";
 import { createMail } from "../mail/index.ts";
+import { createStandings } from "../permissions/standings.ts";
 import { appRouter } from "../router.ts";
 import type { Environment, Project } from "../scope.ts";
 import { createCallerFactory } from "../trpc.ts";
@@ -105,6 +106,7 @@ export async function createWorld(options: WorldOptions = {}) {
       return key.keyId;
     },
     close: async () => {
+      services.standings.close();
       await services.delivery.close();
       if (!options.database) await database.close();
     },
@@ -148,6 +150,7 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
         delivery.announce(revisions);
       },
     },
+    standings: createStandings({ db, log, everyMs: 20 }),
     verification: { publicKey: createSigningKey("a secret only for tests, thirty-two long").publicKey, retentionDays: undefined },
     signIn,
     get auth() {

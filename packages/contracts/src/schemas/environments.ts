@@ -52,8 +52,12 @@ export const environmentKey = z.object({
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
+  /** The key that takes its place, where it was rotated. */
+  replacedBy: id.nullable(),
 });
 export const createEnvironmentKeyInput = inEnvironment.extend({ kind: environmentKeyKind, name, expiresAt: instant.optional() });
 /** `key` is shown this once for server keys. */
 export const createdEnvironmentKey = environmentKey.extend({ key: z.string() });
 export const revokeEnvironmentKeyInput = inEnvironment.extend({ id });
+/** The old key works until `until`; a day where it is left out. */
+export const rotateEnvironmentKeyInput = inEnvironment.extend({ id, until: instant.optional() });

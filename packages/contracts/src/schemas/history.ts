@@ -27,6 +27,7 @@ export const REVISION_KINDS = [
   "segment.list",
   "segment.deleted",
   "key.created",
+  "key.rotated",
   "key.revoked",
   "project.updated",
   "organisation.updated",

@@ -72,11 +72,15 @@ export const apiKey = z.object({
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
+  /** The key that takes its place, where it was rotated. */
+  replacedBy: id.nullable(),
 });
 export const createApiKeyInput = inOrganisation.extend({ name, role: givenRole.nullable(), expiresAt: instant.optional() });
 /** `key` is shown this once. */
 export const createdApiKey = apiKey.extend({ key: z.string() });
 export const revokeApiKeyInput = inOrganisation.extend({ id });
+/** The old key works until `until`; a day where it is left out. */
+export const rotateApiKeyInput = inOrganisation.extend({ id, until: instant.optional() });
 
 export const project = z.object({ id, name: z.string(), slug: z.string(), hideDisabledFlags: z.boolean(), createdAt: instant });
 /** Comes with the environments Development, Staging and Production unless others are named. */

@@ -1,7 +1,14 @@
-import { apiKey, createApiKeyInput, createdApiKey, inOrganisation, revokeApiKeyInput } from "@halyard/contracts/schemas";
+import {
+  apiKey,
+  createApiKeyInput,
+  createdApiKey,
+  inOrganisation,
+  revokeApiKeyInput,
+  rotateApiKeyInput,
+} from "@halyard/contracts/schemas";
 import { z } from "zod";
 import { organisationProcedure, router } from "../../trpc.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.service.ts";
+import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from "./api-keys.service.ts";
 
 const path = "/organisations/{organisation}/api-keys";
 const tag = "API keys";
@@ -18,6 +25,20 @@ export const apiKeysRouter = router({
     .input(createApiKeyInput)
     .output(createdApiKey)
     .mutation(({ ctx, input }) => createApiKey(ctx, input)),
+
+  rotate: organisationProcedure("MANAGE_API_KEYS")
+    .meta({
+      rest: {
+        method: "POST",
+        path: `${path}/{id}/rotations`,
+        summary: "Make a key in place of another, which works until a given time",
+        tag,
+        status: 201,
+      },
+    })
+    .input(rotateApiKeyInput)
+    .output(createdApiKey)
+    .mutation(({ ctx, input: { id, until } }) => rotateApiKey(ctx, { id, until })),
 
   revoke: organisationProcedure("MANAGE_API_KEYS")
     .meta({ rest: { method: "DELETE", path: `${path}/{id}`, summary: "Revoke an API key", tag } })

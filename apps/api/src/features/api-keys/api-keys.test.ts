@@ -37,7 +37,7 @@ describe("API keys", () => {
     });
   });
 
-  it("write when they were last used, at most once a minute", async () => {
+  it("write when they were last used, at most once a day", async () => {
     const { made, read } = await make();
     const lastUsed = async () => (await world.db.select().from(apiKey).where(eq(apiKey.id, made.id)))[0]?.lastUsedAt;
 
@@ -77,5 +77,46 @@ describe("API keys", () => {
     });
     const foreign = world.callerAs("stranger").apiKeys.revoke({ organisation: world.foreign.slug, id: made.id });
     await expect(foreign).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("S-KEY-4: are rotated with a grace, in which both work, with role and grants of the old one", async () => {
+    const { made, read, organisation } = await make();
+    const api = world.callerAs("admin");
+    await api.grants.create({ ...world.inProject, apiKey: made.id, role: "viewer" });
+
+    const next = await api.apiKeys.rotate({ organisation, id: made.id });
+
+    expect(next).toMatchObject({ name: made.name, role: made.role, expiresAt: null, replacedBy: null });
+    expect(await read(made.key)).toMatchObject({ apiKeyId: made.id });
+    expect(await read(next.key)).toMatchObject({ apiKeyId: next.id });
+    const old = (await api.apiKeys.list({ organisation })).find((it) => it.id === made.id);
+    expect(old).toMatchObject({ replacedBy: next.id });
+    expect(Date.parse(old?.expiresAt ?? "") - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    const grants = await api.grants.list({ organisation });
+    expect(grants.filter((it) => it.subject.id === String(next.id))).toMatchObject([{ role: "viewer", project: "web-shop" }]);
+    await expect(api.apiKeys.rotate({ organisation, id: made.id })).rejects.toMatchObject({ code: "CONFLICT" });
+    const past = api.apiKeys.rotate({ organisation, id: next.id, until: new Date(0).toISOString() });
+    await expect(past).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(api.apiKeys.rotate({ organisation, id: 1_000_000 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+
+    await world.db
+      .update(apiKey)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(apiKey.id, made.id));
+    await expect(read(made.key)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("S-KEY-6: are neither made nor rotated by whoever holds less than they permit; revoked ones are not listed", async () => {
+    const { made, organisation } = await make("admin");
+    const admin = world.callerAs("admin");
+    const { id: customRole } = await admin.roles.create({ organisation, name: "Key maker", permissions: ["MANAGE_API_KEYS"] });
+    await admin.grants.create({ organisation, member: world.actors.viewer.userId, customRole });
+    const maker = world.callerAs("viewer").apiKeys;
+
+    await expect(maker.create({ organisation, name: "X", role: "admin" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(maker.rotate({ organisation, id: made.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await maker.create({ organisation, name: "X", role: "viewer" })).toMatchObject({ role: "viewer" });
+    await maker.revoke({ organisation, id: made.id });
+    expect((await admin.apiKeys.list({ organisation })).map((it) => it.id)).not.toContain(made.id);
   });
 });

@@ -4,10 +4,11 @@ import {
   environmentKey,
   inEnvironment,
   revokeEnvironmentKeyInput,
+  rotateEnvironmentKeyInput,
 } from "@halyard/contracts/schemas";
 import { z } from "zod";
 import { environmentProcedure, router } from "../../trpc.ts";
-import { createEnvironmentKey, listEnvironmentKeys, revokeEnvironmentKey } from "./keys.service.ts";
+import { createEnvironmentKey, listEnvironmentKeys, revokeEnvironmentKey, rotateEnvironmentKey } from "./keys.service.ts";
 
 const path = "/organisations/{organisation}/projects/{project}/environments/{environment}/keys";
 const tag = "Environment keys";
@@ -24,6 +25,20 @@ export const environmentKeysRouter = router({
     .input(createEnvironmentKeyInput)
     .output(createdEnvironmentKey)
     .mutation(({ ctx, input }) => createEnvironmentKey(ctx, input)),
+
+  rotate: environmentProcedure("MANAGE_ENVIRONMENT_KEYS")
+    .meta({
+      rest: {
+        method: "POST",
+        path: `${path}/{id}/rotations`,
+        summary: "Make a key in place of another, which works until a given time",
+        tag,
+        status: 201,
+      },
+    })
+    .input(rotateEnvironmentKeyInput)
+    .output(createdEnvironmentKey)
+    .mutation(({ ctx, input: { id, until } }) => rotateEnvironmentKey(ctx, { id, until })),
 
   revoke: environmentProcedure("MANAGE_ENVIRONMENT_KEYS")
     .meta({ rest: { method: "DELETE", path: `${path}/{id}`, summary: "Revoke an SDK key", tag } })

@@ -7,6 +7,7 @@ import type { Acting } from "../../context.ts";
 import { AppError, invalid, notFound } from "../../errors.ts";
 import type { Environment } from "../../scope.ts";
 import { withRevision } from "../revisions/index.ts";
+import { endOfGrace } from "./grace.ts";
 import { makeClientKey, makeSecretKey, SERVER_KEY_PREFIX } from "./key-format.ts";
 
 type Row = typeof environmentKey.$inferSelect;
@@ -48,6 +49,34 @@ export async function revokeEnvironmentKey(ctx: InEnvironment, id: number): Prom
   return toKey(result);
 }
 
+/** A new key of the same kind and name; the old one works on until the end of the grace, on every node. */
+export async function rotateEnvironmentKey(
+  ctx: InEnvironment,
+  { id, until }: { readonly id: number; readonly until?: string | undefined },
+): Promise<z.output<typeof createdEnvironmentKey>> {
+  const { result } = await withRevision(ctx.revisions, revisionOf(ctx, "key.rotated"), async (tx) => {
+    const own = and(eq(environmentKey.id, id), eq(environmentKey.environmentId, ctx.environment.id));
+    const [row] = await tx.select().from(environmentKey).where(own).for("update");
+    if (!row) throw notFound("key", id);
+    refuseRotation(row);
+    const { kind, name } = row;
+    const made = await insertEnvironmentKey(tx, ctx.environment.id, { kind, name });
+    const expiresAt = endOfGrace(until, row.expiresAt);
+    await tx.update(environmentKey).set({ expiresAt, replacedBy: made.row.id }).where(own);
+    return { result: made, about: [`key:${name}`] };
+  });
+  return { ...toKey(result.row), key: result.key };
+}
+
+/** @throws AppError `conflict` for a key that works no longer, or was rotated before */
+function refuseRotation({ name, revokedAt, expiresAt, replacedBy }: Row): void {
+  if (revokedAt !== null || (expiresAt !== null && expiresAt <= new Date())) {
+    throw new AppError("conflict", `The key ${name} works no longer; make a new one.`);
+  }
+  if (replacedBy !== null)
+    throw new AppError("conflict", `The key ${name} was rotated already; rotate the one that replaced it.`);
+}
+
 /** For whoever makes the environment too; others use {@link createEnvironmentKey}. */
 export async function insertEnvironmentKey(tx: Db, environmentId: number, wish: KeyWish): Promise<{ row: Row; key: string }> {
   const { key, keyId, secretHash } =
@@ -66,7 +95,7 @@ function clientKey() {
   return { key, keyId: key };
 }
 
-const revisionOf = (ctx: InEnvironment, kind: "key.created" | "key.revoked") => ({
+const revisionOf = (ctx: InEnvironment, kind: "key.created" | "key.rotated" | "key.revoked") => ({
   actor: ctx.actor,
   request: ctx.request,
   kind,
@@ -86,5 +115,6 @@ function toKey(row: Row): Key {
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    replacedBy: row.replacedBy,
   };
 }

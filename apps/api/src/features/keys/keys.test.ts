@@ -65,6 +65,26 @@ describe("environmentKeys", () => {
     await expect(administrator.revoke({ ...here.inEnvironment, id: made.id })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
+  it("S-KEY-4: is rotated with a grace: a new key of the same kind, and an end for the old one, in one revision", async () => {
+    const here = await createWorld({ database: world.database });
+    const keys = here.callerAs("admin").environmentKeys;
+    const made = await keys.create({ ...here.inEnvironment, kind: "server", name: "Backend" });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+
+    const next = await keys.rotate({ ...here.inEnvironment, id: made.id, until });
+
+    expect(next).toMatchObject({ kind: "server", name: "Backend", expiresAt: null, replacedBy: null });
+    expect(next.key).not.toBe(made.key);
+    const old = (await keys.list(here.inEnvironment)).find((it) => it.id === made.id);
+    expect(old).toMatchObject({ expiresAt: until, revokedAt: null, replacedBy: next.id });
+    expect(here.announced.at(-1)).toMatchObject({ kind: "key.rotated", subjects: ["key:Backend"] });
+    await expect(keys.rotate({ ...here.inEnvironment, id: made.id })).rejects.toMatchObject({ code: "CONFLICT" });
+    const past = keys.rotate({ ...here.inEnvironment, id: next.id, until: "2020-01-01T00:00:00Z" });
+    await expect(past).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    const elsewhere = keys.rotate({ ...here.inEnvironment, environment: "staging", id: next.id });
+    await expect(elsewhere).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   it("refuses members, strangers, another environment's key and a time that has passed", async () => {
     const input = { ...world.inEnvironment, kind: "server" as const, name: "Backend" };
     const administrator = world.callerAs("admin").environmentKeys;

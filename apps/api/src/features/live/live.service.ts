@@ -1,9 +1,14 @@
+import { can, type Grant } from "@halyard/contracts/permissions";
 import type { LiveEvent, RevisionKind } from "@halyard/contracts/schemas";
 import type { Db } from "@halyard/db";
 import { environment } from "@halyard/db/schema";
 import { and, asc, eq } from "drizzle-orm";
+import type { Actor } from "../../actor.ts";
 import type { Services } from "../../context.ts";
+import { notFound } from "../../errors.ts";
 import { groupBy } from "../../group-by.ts";
+import type { Project } from "../../scope.ts";
+import { toTRPCError } from "../../trpc.ts";
 import { resolveActors } from "../audit/index.ts";
 import type { Delivery, RevisionNews } from "../delivery/index.ts";
 import { createQueue } from "./queue.ts";
@@ -13,12 +18,27 @@ const MOST_WAITING = 1_000;
 /** Things that a merged event names. */
 const MOST_SUBJECTS = 100;
 
-/** Every revision of a project's environments from now on, until `signal` aborts. */
-export async function* followProject(
-  { db, delivery, log }: Pick<Services, "db" | "delivery" | "log">,
-  projectId: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<LiveEvent, undefined> {
+export interface Following extends Pick<Services, "db" | "delivery" | "log" | "standings"> {
+  readonly actor: Actor;
+  readonly grants: readonly Grant[];
+  readonly project: Pick<Project, "id" | "slug" | "organisationId">;
+}
+
+/**
+ * Every revision of those environments of a project that the actor may see, from now on, until `signal` aborts.
+ *
+ * @throws TRPCError `NOT_FOUND` within seconds after the actor lost sight of the project
+ */
+export async function* followProject(ctx: Following, signal: AbortSignal | undefined): AsyncGenerator<LiveEvent, undefined> {
+  const { db, delivery, log, project } = ctx;
+  const { id: projectId, organisationId } = project;
+  const place = { organisation: organisationId, project: projectId };
+  let { grants } = ctx;
+  const lost = new AbortController();
+  const unfollow = ctx.standings.follow({ actor: ctx.actor, organisationId }, (now) => {
+    grants = now;
+    if (!can(grants, "VIEW_PROJECT", place)) lost.abort();
+  });
   const queue = createQueue<RevisionNews>({ limit: MOST_WAITING, merge: mergeByEnvironment });
   const slugOf = createSlugs(db, projectId);
   const nameOf = createNames(db);
@@ -27,16 +47,18 @@ export async function* followProject(
   try {
     const ids = await slugOf.all();
     await Promise.all(ids.map((id) => load(delivery, id).catch((error: unknown) => log.debug({ err: error }, "not loaded"))));
-    for await (const news of queue.drain(signal)) {
+    for await (const news of queue.drain(signal ? AbortSignal.any([signal, lost.signal]) : lost.signal)) {
       const slug = await slugOf.one(news.environmentId);
-      if (slug === undefined) continue;
+      if (slug === undefined || !can(grants, "VIEW_ENVIRONMENT", { ...place, environment: news.environmentId })) continue;
       // Only `withRevision` names kinds, and it knows no others.
       const kind = news.kind as RevisionKind;
       yield { environment: slug, version: news.to, kind, subjects: news.subjects, actor: await nameOf(news.actor) };
     }
   } finally {
+    unfollow();
     stop();
   }
+  if (lost.signal.aborted) throw toTRPCError(notFound("project", project.slug));
   return undefined;
 }
 

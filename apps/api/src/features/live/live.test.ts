@@ -34,6 +34,23 @@ describe("live.project", () => {
     await live.return?.();
   });
 
+  it("S-WS-10: ends when its reader is removed, and before that tells only of environments they may see", async () => {
+    const here = await createWorld({ database: world.database });
+    const [owner, organisation] = [here.callerAs("owner"), here.organisation.slug];
+    const { userId: member } = await owner.members.add({ organisation, email: here.actors.stranger.email, role: null });
+    await owner.grants.create({ ...here.inProject, environment: "staging", member, role: "viewer" });
+    const events = await here.callerAs("stranger").live.project(here.inProject);
+    const live = events[Symbol.asyncIterator]();
+    const first = live.next();
+
+    await owner.flags.create({ ...here.inProject, key: "banner" });
+
+    expect((await first).value).toMatchObject({ environment: "staging" });
+    const next = live.next();
+    await owner.members.remove({ organisation, userId: member });
+    await expect(next).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   it("keeps a stranger out", async () => {
     await expect(world.callerAs("stranger").live.project(world.inProject)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "../../context.ts";
+import { wholly } from "../../permissions/grants.queries.ts";
 import { appRouter } from "../../router.ts";
 import { createWorld, type World } from "../../testing/world.ts";
 import { createCallerFactory } from "../../trpc.ts";
@@ -59,7 +60,10 @@ describe("with the read side running", () => {
         };
       },
     };
-    const live = followProject({ db: world.db, log, delivery: counted }, world.project.id, abort.signal);
+    const { actors, project, services } = world;
+    const grants = [wholly(project.organisationId, "viewer")];
+    const reader = { ...services, log, delivery: counted, actor: actors.viewer, grants, project };
+    const live = followProject(reader, abort.signal);
     const first = live.next();
     // Held in memory here, so that the poll asks after it.
     await here.delivery.environment(world.environments.production.id);

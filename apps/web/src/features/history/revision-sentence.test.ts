@@ -38,6 +38,7 @@ it.each<[string, Partial<Revision>]>([
     },
   ],
   ["made the key Checkout service", { kind: "key.created", subjects: ["key:Checkout service"] }],
+  ["rotated a key", { kind: "key.rotated", subjects: [] }],
   ["revoked a key", { kind: "key.revoked", subjects: [] }],
   [
     "renamed the environment to “Live” and hid flags that are off from clients",

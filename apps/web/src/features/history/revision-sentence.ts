@@ -79,6 +79,8 @@ export function revisionSentence(revision: Revision): string {
       return `deleted the segment ${segment}`;
     case "key.created":
       return `made ${keyWords(revision)}`;
+    case "key.rotated":
+      return `rotated ${keyWords(revision)}`;
     case "key.revoked":
       return `revoked ${keyWords(revision)}`;
     case "project.updated":
