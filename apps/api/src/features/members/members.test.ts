@@ -91,3 +91,71 @@ describe("members.remove", () => {
     expect(audited?.body).not.toContain(here.actors.editor.name);
   });
 });
+
+describe("members.leave", () => {
+  it("needs no permission, takes flags' ownership along, and is refused to the last owner and to programs", async () => {
+    const { here, organisation, members } = await fresh();
+    const { userId } = here.actors.viewer;
+    await here.callerAs("editor").flags.create({ ...here.inProject, key: "banner" });
+    await here.callerAs("editor").flags.update({ ...here.inProject, flag: "banner", owners: [userId] });
+
+    await here.callerAs("viewer").members.leave({ organisation });
+
+    expect((await members.list({ organisation })).map((it) => it.userId)).not.toContain(userId);
+    expect(await members.list({ organisation })).toHaveLength(3);
+    expect(await here.callerAs("editor").flags.get({ ...here.inEnvironment, flag: "banner" })).toMatchObject({ owners: [] });
+    await expect(members.leave({ organisation })).rejects.toMatchObject({ code: "CONFLICT" });
+    const program = here.caller(await here.insertProgram("admin"));
+    await expect(program.members.leave({ organisation })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(here.callerAs("stranger").members.leave({ organisation })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("members.transferOwnership", () => {
+  it("makes another the owner and the caller an admin", async () => {
+    const { here, organisation, members } = await fresh();
+    const { userId } = here.actors.editor;
+
+    expect(await members.transferOwnership({ organisation, userId })).toMatchObject({ userId, role: "owner" });
+
+    const roles = new Map((await members.list({ organisation })).map((it) => [it.userId, it.role]));
+    expect([roles.get(userId), roles.get(here.actors.owner.userId)]).toEqual(["owner", "admin"]);
+    await expect(members.transferOwnership({ organisation, userId })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("goes to another member only", async () => {
+    const { here, organisation, members } = await fresh();
+    const self = members.transferOwnership({ organisation, userId: here.actors.owner.userId });
+    const stranger = members.transferOwnership({ organisation, userId: here.actors.stranger.userId });
+
+    await expect(self).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(stranger).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+it("S-RACE-1: two owners who remove each other at once leave one", async () => {
+  const { here, organisation, members } = await fresh();
+  const [first, second] = [here.actors.owner.userId, here.actors.editor.userId];
+  await members.setRole({ organisation, userId: second, role: "owner" });
+
+  const outcomes = await Promise.allSettled([
+    members.remove({ organisation, userId: second }),
+    here.callerAs("editor").members.remove({ organisation, userId: first }),
+  ]);
+
+  expect(outcomes.filter((it) => it.status === "fulfilled")).toHaveLength(1);
+  expect((await here.callerAs("admin").members.list({ organisation })).filter((it) => it.role === "owner")).toHaveLength(1);
+});
+
+it("lets an admin neither make an owner nor unmake one", async () => {
+  const { here, organisation } = await fresh();
+  const admin = here.callerAs("admin").members;
+  const { owner, viewer } = here.actors;
+
+  const make = admin.setRole({ organisation, userId: viewer.userId, role: "owner" });
+  await expect(make).rejects.toMatchObject({ code: "FORBIDDEN", message: containing("MANAGE_OWNERS") });
+  await expect(admin.setRole({ organisation, userId: owner.userId, role: "viewer" })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+  await expect(admin.remove({ organisation, userId: owner.userId })).rejects.toMatchObject({ code: "FORBIDDEN" });
+});

@@ -53,6 +53,20 @@ describe("organisations", () => {
     );
   });
 
+  it("changes slug and rule by themselves, without a revision, and takes no slug of another", async () => {
+    const here = await createWorld({ database: world.database });
+    const { organisations } = here.callerAs("admin");
+    const slug = `${here.organisation.slug}-new`;
+
+    const changed = await organisations.update({ organisation: here.organisation.slug, slug, requireTwoFactor: false });
+
+    expect(changed).toMatchObject({ slug, name: here.organisation.name, requireTwoFactor: false });
+    expect(await here.environmentNow("production")).toMatchObject({ version: 1 });
+    const taken = organisations.update({ organisation: slug, slug: here.foreign.slug });
+    await expect(taken).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(organisations.get({ organisation: here.organisation.slug })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   it("is found by nobody else", async () => {
     const attempt = world.callerAs("stranger").organisations.get({ organisation: world.organisation.slug });
 
