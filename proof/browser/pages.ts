@@ -31,6 +31,9 @@ export const PAGES: readonly PageOf[] = [
   { name: "settings-tags", path: `${shop}/settings/tags` },
   { name: "import", path: `${shop}/settings/import` },
   { name: "members", path: "/halyard/~/members" },
+  { name: "groups", path: "/halyard/~/groups" },
+  { name: "roles", path: "/halyard/~/roles" },
+  { name: "access", path: "/halyard/~/access" },
   { name: "api-keys", path: "/halyard/~/keys" },
   { name: "audit", path: "/halyard/~/audit" },
   { name: "organisation", path: "/halyard/~/general" },
@@ -51,6 +54,7 @@ export const OUTSIDE_PAGES: readonly PageOf[] = [
   { name: "forgot-password", path: "/~/forgot-password" },
   { name: "reset-password", path: "/~/reset-password?token=none" },
   { name: "sign-up", path: "/~/sign-up" },
+  { name: "invitation", path: "/~/invitation#none" },
   { name: "confirm-email", path: "/~/confirm-email?token=none" },
 ];
 

@@ -24,6 +24,13 @@ const ApiKeysPage = lazy(async () => ({ default: (await import("./features/organ
 const AuditPage = lazy(async () => ({ default: (await import("./features/organisation/AuditPage.tsx")).AuditPage }));
 const GeneralPage = lazy(async () => ({ default: (await import("./features/organisation/GeneralPage.tsx")).GeneralPage }));
 
+const InvitationPage = lazy(async () => ({
+  default: (await import("./features/organisation/InvitationPage.tsx")).InvitationPage,
+}));
+const GroupsPage = lazy(async () => ({ default: (await import("./features/organisation/GroupsPage.tsx")).GroupsPage }));
+const RolesPage = lazy(async () => ({ default: (await import("./features/organisation/RolesPage.tsx")).RolesPage }));
+const AccessPage = lazy(async () => ({ default: (await import("./features/organisation/AccessPage.tsx")).AccessPage }));
+
 /** Pages above an environment: of the server, of oneself, of an organisation. */
 export function AboveRoutes(): JSX.Element {
   return (
@@ -35,9 +42,13 @@ export function AboveRoutes(): JSX.Element {
       <Route path="/~/forgot-password" component={ForgotPage} />
       <Route path="/~/reset-password" component={ResetPage} />
       <Route path="/~/confirm-email" component={ConfirmEmailPage} />
+      <Route path="/~/invitation" component={InvitationPage} />
       <Route path="/~/account" component={AccountPage} />
       <Route path="/:organisation/~" component={OrganisationLayout}>
         <Route path="/members" component={MembersPage} />
+        <Route path="/groups" component={GroupsPage} />
+        <Route path="/roles" component={RolesPage} />
+        <Route path="/access" component={AccessPage} />
         <Route path="/keys" component={ApiKeysPage} />
         <Route path="/audit" component={AuditPage} />
         <Route path="/general" component={GeneralPage} />

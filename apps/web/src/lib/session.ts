@@ -55,24 +55,25 @@ export function createRequiredSession(): Session {
 
 /** `/~/setup` on a server without anybody, else `/~/sign-in?next=…`. */
 export async function whereToEnter(next: string): Promise<string> {
-  const signIn = next === "/" ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(next)}`;
   try {
-    return (await ask("setup.status", undefined)).needed ? SETUP : signIn;
+    return (await ask("setup.status", undefined)).needed ? SETUP : signInThen(next);
   } catch {
     // Without an answer the sign-in page is right for all but the very first visit, and it can say what is wrong.
-    return signIn;
+    return signInThen(next);
   }
 }
+
+export const signInThen = (next: string): string => (next === "/" ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(next)}`);
 
 /** Where sign-in leads: only an address of this site, so that a link cannot send somebody elsewhere. */
 export const safeNext = (next: string | undefined): string => (next !== undefined && /^\/(?![/\\])/.test(next) ? next : "/");
 
-/** Signs out and leaves for the sign-in page. */
-export function useSignOut(): () => Promise<void> {
+/** Signs out and leaves for the sign-in page, which leads on to `next`. */
+export function useSignOut(): (next?: string) => Promise<void> {
   const client = useQueryClient();
   const navigate = useNavigate();
-  return async () => {
+  return async (next = "/") => {
     await signOut(client);
-    navigate(SIGN_IN);
+    navigate(signInThen(next));
   };
 }

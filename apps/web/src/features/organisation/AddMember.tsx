@@ -39,8 +39,8 @@ export function AddMember(props: AddMemberProps): JSX.Element {
     <Dialog
       open={props.open}
       onClose={() => props.onClose()}
-      title="Add somebody"
-      about="Halyard sends no mail: tell them the address of this page and their first password yourself."
+      title="Add without mail"
+      about="For a server that sends no mail: tell them the address of this page and their first password yourself."
     >
       <form
         novalidate

@@ -11,6 +11,9 @@ import { NotFoundPage, PlainFrame } from "../frame/index.ts";
 
 const PAGES = [
   { page: "members", name: "Members" },
+  { page: "groups", name: "Groups" },
+  { page: "roles", name: "Roles" },
+  { page: "access", name: "Access" },
   { page: "keys", name: "API keys" },
   { page: "audit", name: "Audit log" },
   { page: "general", name: "General" },

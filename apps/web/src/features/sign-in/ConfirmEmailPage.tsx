@@ -5,8 +5,8 @@ import { act } from "../../lib/queries.ts";
 import { SIGN_IN } from "../../lib/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { EntryPage } from "../frame/index.ts";
 import { createForm } from "./create-form.ts";
-import { EntryPage } from "./EntryPage.tsx";
 
 /** What the link to a new address opens. A click takes it, so that a mail filter which opens links changes nothing. */
 export function ConfirmEmailPage(): JSX.Element {

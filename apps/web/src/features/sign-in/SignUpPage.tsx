@@ -8,8 +8,8 @@ import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { EntryPage } from "../frame/index.ts";
 import { createForm } from "./create-form.ts";
-import { EntryPage } from "./EntryPage.tsx";
 
 const { min } = LIMITS.password;
 

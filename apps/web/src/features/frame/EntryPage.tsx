@@ -1,5 +1,5 @@
 import type { JSX } from "solid-js";
-import { BareFrame } from "../frame/index.ts";
+import { BareFrame } from "./PlainFrame.tsx";
 
 /** One narrow column with a heading: what somebody sees who is not in yet. */
 export function EntryPage(props: { readonly title: string; readonly children: JSX.Element }): JSX.Element {
