@@ -2,10 +2,10 @@ import type { AttributeValue, Context } from "@halyard/evaluator/model";
 import { isRecord } from "./json.ts";
 
 /** Splits the flat context of the API into the wire's two parts. Members that are no attribute values are left out. */
-export function splitContext(context: unknown, isValue = isScalarValue): Context {
+export function splitContext(context: unknown): Context {
   const { targetingKey, ...rest } = isRecord(context) ? context : {};
   const attributes: [string, AttributeValue][] = [];
-  for (const [name, value] of Object.entries(rest)) if (isValue(value)) attributes.push([name, value]);
+  for (const [name, value] of Object.entries(rest)) if (isAttributeValue(value)) attributes.push([name, value]);
   return {
     ...(typeof targetingKey === "string" && { targetingKey }),
     ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
@@ -16,7 +16,6 @@ function isScalarValue(value: unknown): value is AttributeValue {
   return value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
 }
 
-/** Lists too, which only those can use who decide themselves. */
-export function isAttributeValue(value: unknown): value is AttributeValue {
+function isAttributeValue(value: unknown): value is AttributeValue {
   return Array.isArray(value) ? value.every(isScalarValue) : isScalarValue(value);
 }

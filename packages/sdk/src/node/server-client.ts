@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EnvironmentEvent, EnvironmentInput } from "@halyard/contracts";
-import { isAttributeValue, splitContext } from "../context.ts";
+import { splitContext } from "../context.ts";
 import { HalyardError } from "../errors.ts";
 import { createFeed } from "../feed.ts";
 import { createListeners, type Listeners } from "../listeners.ts";
@@ -142,7 +142,7 @@ export function createServerClient(options: ServerClientOptions, runtimeParts: P
     const pinned = readiness.status() === "closed" ? undefined : store.state();
     return createView({
       state: pinned,
-      context: splitContext(context, isAttributeValue),
+      context: splitContext(context),
       defaults,
       source: pinned ? source : "default",
       ageMs: () => (confirmedAt === null || pinned === undefined ? null : runtime.now() - confirmedAt),

@@ -1,5 +1,6 @@
 import type { FlagsEvent, FlagsFull, Heartbeat } from "@halyard/contracts";
 import type { EnvironmentState, Hub } from "../../features/delivery/index.ts";
+import { hasClock } from "../shared/has-clock.ts";
 import type { Asker } from "./asker.ts";
 import { isPast } from "./burst.ts";
 import { changesOf, type FlagsPass } from "./flags-pass.ts";
@@ -78,8 +79,8 @@ export class FlagsReader implements Beating {
   beat(): void {
     // Withheld from whoever is behind: it would confirm what was not delivered.
     if (!this.#isBehind()) this.#send(this.at, heartbeatAt(this.at));
-    // Another node may have written traits without telling this one; mostly this asks the cache.
-    if (identifierOf(this.#request.input) !== undefined) void this.#refreshTraits();
+    // Another node may have written traits without telling this one; mostly this asks the cache. Or time has passed something.
+    if (identifierOf(this.#request.input) !== undefined || hasClock(this.at.compiled.snapshot)) void this.#refreshViewer();
   }
 
   catchUp(): Promise<void> {
@@ -111,16 +112,17 @@ export class FlagsReader implements Beating {
     const identifier = identifierOf(input);
     if (identifier === undefined) return undefined;
     const { environmentId } = ctx.holder;
-    return ctx.delivery.identities.watch({ environmentId, identifier }, () => void this.#refreshTraits());
+    return ctx.delivery.identities.watch({ environmentId, identifier }, () => void this.#refreshViewer());
   }
 
-  async #refreshTraits(): Promise<void> {
+  async #refreshViewer(): Promise<void> {
     const { ctx, input } = this.#request;
     try {
       const now = await reopenViewer(ctx, input);
       const was = this.#viewer;
       // Unknown traits are no change of traits. Before the first event there is nothing to correct.
-      if (this.#isOver || !was || now.mark === was.mark || !now.isFresh) return;
+      if (this.#isOver || !was || !now.isFresh) return;
+      if (now.mark === was.mark && !hasClock(this.at.compiled.snapshot)) return;
       const isSame = isSameFor(this.at, was, now);
       this.#viewer = now;
       if (isSame) return;
@@ -158,7 +160,8 @@ async function firstEvents({ hub, input, viewer }: Opening): Promise<First> {
   const position = input.lastEventId ?? "";
   const place = await hub.locate(position);
   const at = hub.current();
-  if (place === "ahead" || (place === "current" && position.endsWith(`:${viewer.mark}`))) {
+  const isKnown = position.endsWith(`:${viewer.mark}`) && !hasClock(at.compiled.snapshot);
+  if (place === "ahead" || (place === "current" && isKnown)) {
     return { at, events: [changesOf(at.version, at, { changed: {}, removed: [] })] };
   }
   const full = fullOf(at, viewer);

@@ -244,6 +244,25 @@ describe("flags", () => {
     expect(version).toBeGreaterThan(heard.events[0]!.to);
   });
 
+  it("says with a heartbeat what the time alone has decided anew", async () => {
+    const trial = await garden.addFlag(node, { key: "trial-over" });
+    const rules = [{ type: "ALL", conditions: [{ operator: "BEFORE", property: "ends", value: "$.now" }], rules: [] }] as const;
+    const segment = await garden.addSegment(node, "over", rules);
+    await garden.overrideForSegment(node, { flagId: trial, segmentId: segment, enabled: true });
+    const key = await garden.addKey(node, "client");
+    await door.close();
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    door = await openDoor(node);
+    const { client } = connect(key);
+    const heard = onFlags(client, { context: { attributes: { ends: Date.now() + 10_000 } } });
+    await until(() => expect(types(heard)).toEqual(["full"]));
+
+    vi.advanceTimersByTime(15_000);
+
+    await until(() => expect(heard.events.at(-1)).toMatchObject({ type: "full", flags: { "trial-over": { enabled: true } } }));
+    expect(heard.events[0]).toMatchObject({ flags: { "trial-over": { enabled: false } } });
+  });
+
   it("says that a flag is gone when it is hidden because it is off", async () => {
     const checkout = await garden.addFlag(node, { key: "checkout", enabled: true });
     await garden.hideDisabledFlags(node);

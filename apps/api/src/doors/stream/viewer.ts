@@ -9,7 +9,7 @@ import type { Viewer } from "./results.ts";
 export interface IdentifiedViewer extends Viewer {
   /** False where stored traits could not be read. */
   readonly isFresh: boolean;
-  /** 8 hex digits that differ where the context does. */
+  /** 8 hex digits that differ where the context does; the time of asking has no part in it. */
   readonly mark: string;
 }
 
@@ -64,7 +64,8 @@ function toViewer({ holder }: Asker, input: ReadFlagsInput, stored: StoredTraits
   const entries = [...merged].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   if (targetingKey === undefined && entries.length === 0) return isClient ? ANYBODY : ANY_SERVER;
   const mark = markOf(isClient, { targetingKey, entries });
-  return { isClient, context: { targetingKey, attributes: Object.fromEntries(entries) }, isFresh: stored.fresh, mark };
+  const context = { targetingKey, attributes: Object.fromEntries(entries), now: Date.now() };
+  return { isClient, context, isFresh: stored.fresh, mark };
 }
 
 type Entries = readonly (readonly [string, AttributeValue])[];
