@@ -31,6 +31,10 @@ const GroupsPage = lazy(async () => ({ default: (await import("./features/organi
 const RolesPage = lazy(async () => ({ default: (await import("./features/organisation/RolesPage.tsx")).RolesPage }));
 const AccessPage = lazy(async () => ({ default: (await import("./features/organisation/AccessPage.tsx")).AccessPage }));
 
+const AuditEventPage = lazy(async () => ({
+  default: (await import("./features/organisation/AuditEventPage.tsx")).AuditEventPage,
+}));
+
 /** Pages above an environment: of the server, of oneself, of an organisation. */
 export function AboveRoutes(): JSX.Element {
   return (
@@ -51,6 +55,7 @@ export function AboveRoutes(): JSX.Element {
         <Route path="/access" component={AccessPage} />
         <Route path="/keys" component={ApiKeysPage} />
         <Route path="/audit" component={AuditPage} />
+        <Route path="/audit/:event" component={AuditEventPage} />
         <Route path="/general" component={GeneralPage} />
         <Route path="/" component={() => <Navigate href="members" />} />
       </Route>

@@ -1,14 +1,11 @@
-import ChevronDown from "lucide-solid/icons/chevron-down";
 import Search from "lucide-solid/icons/search";
 import type { JSX } from "solid-js";
 import { createApiQuery } from "../../lib/queries.ts";
 import { projectOf, usePlace } from "../../lib/use-place.ts";
-import { buttonClass } from "../../ui/Button.tsx";
-import { cx } from "../../ui/cx.ts";
+import { FilterMenu } from "../../ui/FilterMenu.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { KeyHint } from "../../ui/KeyHint.tsx";
 import type { MenuItem } from "../../ui/Menu.tsx";
-import { Menu } from "../../ui/Menu.tsx";
 import type { FlagFilters as Filters } from "./use-flag-list.ts";
 
 interface FlagFiltersProps {
@@ -64,7 +61,7 @@ export function FlagFilters(props: FlagFiltersProps): JSX.Element {
         value={props.filters.q}
         onInput={(q) => props.onChange({ q })}
       />
-      <Filter
+      <FilterMenu
         label={STATES.find(([value]) => value === props.filters.state)?.[1] ?? ""}
         name="State"
         active={props.filters.state !== undefined}
@@ -74,19 +71,19 @@ export function FlagFilters(props: FlagFiltersProps): JSX.Element {
           onSelect: () => props.onChange({ state: value }),
         }))}
       />
-      <Filter
+      <FilterMenu
         label={chosen().length === 0 ? "Any tag" : chosen().join(", ")}
         name="Tag"
         active={chosen().length > 0}
         items={tagItems().length > 0 ? tagItems() : [{ label: "No tags yet", disabled: true, onSelect: () => undefined }]}
       />
-      <Filter
+      <FilterMenu
         label={props.filters.owner === undefined ? "Any owner" : (owner()?.name ?? "Somebody who left")}
         name="Owner"
         active={props.filters.owner !== undefined}
         items={ownerItems()}
       />
-      <Filter
+      <FilterMenu
         label={props.filters.archived ? "Archived" : "In use"}
         name="Archived"
         active={props.filters.archived}
@@ -95,7 +92,7 @@ export function FlagFilters(props: FlagFiltersProps): JSX.Element {
           { label: "Archived", checked: props.filters.archived, onSelect: () => props.onChange({ archived: true }) },
         ]}
       />
-      <Filter
+      <FilterMenu
         label={props.filters.sort === "key" ? "By key" : "Newest first"}
         name="Sort"
         active={false}
@@ -109,30 +106,5 @@ export function FlagFilters(props: FlagFiltersProps): JSX.Element {
         ]}
       />
     </div>
-  );
-}
-
-interface FilterProps {
-  /** What is chosen. */
-  readonly label: string;
-  readonly name: string;
-  readonly active: boolean;
-  readonly items: readonly MenuItem[];
-}
-
-function Filter(props: FilterProps) {
-  return (
-    <Menu
-      label={`${props.name}: ${props.label}`}
-      heading={props.name}
-      triggerClass={cx(buttonClass("quiet", "medium"), "max-w-56 px-2!", props.active && "bg-accent-soft! text-accent!")}
-      trigger={
-        <>
-          <span class="truncate">{props.label}</span>
-          <ChevronDown size={14} aria-hidden="true" class="shrink-0" />
-        </>
-      }
-      groups={[props.items]}
-    />
   );
 }

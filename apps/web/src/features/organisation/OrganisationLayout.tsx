@@ -46,7 +46,7 @@ export function OrganisationLayout(props: RouteSectionProps): JSX.Element {
                   href={`/${slug()}/~/${it.page}`}
                   class={cx(
                     "flex h-9 items-center border-b-2 px-2.5 font-medium whitespace-nowrap -outline-offset-2 max-desk:h-11",
-                    props.location.pathname.endsWith(`/~/${it.page}`)
+                    `${props.location.pathname}/`.includes(`/~/${it.page}/`)
                       ? "border-accent text-ink"
                       : "border-transparent text-muted hover:text-ink",
                   )}
