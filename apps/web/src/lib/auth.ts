@@ -90,3 +90,40 @@ export async function signOut(client: QueryClient): Promise<void> {
   await post("/sign-out", {});
   client.clear();
 }
+
+/** Ends every other session. @throws RefusedError */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await post("/change-password", { currentPassword, newPassword });
+}
+
+/** What an authenticator app takes, and the codes for the day it is lost; neither counts before `confirmTwoFactor`. */
+export interface TwoFactorSetup {
+  /** `otpauth://…` */
+  readonly address: string;
+  readonly recoveryCodes: readonly string[];
+}
+
+const codesOf = (answer: Readonly<Record<string, unknown>>): readonly string[] =>
+  Array.isArray(answer.backupCodes) ? answer.backupCodes.map(String) : [];
+
+/** @param password left out by somebody who has none @throws RefusedError */
+export async function beginTwoFactor(password: string | undefined): Promise<TwoFactorSetup> {
+  const answer = await post("/two-factor/enable", { password });
+  return { address: typeof answer.totpURI === "string" ? answer.totpURI : "", recoveryCodes: codesOf(answer) };
+}
+
+/** @throws RefusedError */
+export async function confirmTwoFactor(code: string): Promise<void> {
+  const wrong = "This code is wrong or was used already. Wait for the next one.";
+  await worded(post("/two-factor/verify-totp", { code }), "unauthenticated", wrong);
+}
+
+/** @throws RefusedError */
+export async function endTwoFactor(password: string | undefined): Promise<void> {
+  await post("/two-factor/disable", { password });
+}
+
+/** The earlier ones no longer work. @throws RefusedError */
+export async function renewRecoveryCodes(password: string | undefined): Promise<readonly string[]> {
+  return codesOf(await post("/two-factor/generate-backup-codes", { password }));
+}

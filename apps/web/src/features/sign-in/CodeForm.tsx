@@ -2,11 +2,11 @@ import { useQueryClient } from "@tanstack/solid-query";
 import type { JSX } from "solid-js";
 import { createSignal, Show } from "solid-js";
 import { giveCode } from "../../lib/auth.ts";
+import { createForm } from "../../lib/create-form.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
-import { createForm } from "./create-form.ts";
 
 const DIGITS = 6;
 

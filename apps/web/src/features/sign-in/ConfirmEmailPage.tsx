@@ -1,12 +1,12 @@
 import { A, useSearchParams } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import { createSignal, Show } from "solid-js";
+import { createForm } from "../../lib/create-form.ts";
 import { act } from "../../lib/queries.ts";
 import { SIGN_IN } from "../../lib/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { EntryPage } from "../frame/index.ts";
-import { createForm } from "./create-form.ts";
 
 /** What the link to a new address opens. A click takes it, so that a mail filter which opens links changes nothing. */
 export function ConfirmEmailPage(): JSX.Element {

@@ -2,6 +2,7 @@ import { A } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import { createSignal, Show } from "solid-js";
 import { askForReset } from "../../lib/auth.ts";
+import { createForm } from "../../lib/create-form.ts";
 import { createApiQuery } from "../../lib/queries.ts";
 import { SIGN_IN } from "../../lib/session.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -9,7 +10,6 @@ import { Field } from "../../ui/Field.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { EntryPage } from "../frame/index.ts";
-import { createForm } from "./create-form.ts";
 
 /** Asks for a link to choose a new password; says the same whether or not there is such an account. */
 export function ForgotPage(): JSX.Element {

@@ -3,13 +3,13 @@ import { A, useNavigate, useSearchParams } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import { createSignal, Show } from "solid-js";
 import { resetPassword } from "../../lib/auth.ts";
+import { createForm } from "../../lib/create-form.ts";
 import { FORGOT, SIGN_IN } from "../../lib/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { EntryPage } from "../frame/index.ts";
-import { createForm } from "./create-form.ts";
 
 const { min, max } = LIMITS.password;
 

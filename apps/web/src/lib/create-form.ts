@@ -1,6 +1,6 @@
 import type { Accessor } from "solid-js";
 import { createSignal } from "solid-js";
-import { errorMessage } from "../../lib/errors.ts";
+import { errorMessage } from "./errors.ts";
 
 interface Form {
   readonly isBusy: Accessor<boolean>;
