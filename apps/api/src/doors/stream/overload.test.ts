@@ -141,17 +141,15 @@ describe("a reader that stopped reading", () => {
     vi.advanceTimersByTime(8_000);
     slow.socket.pause();
 
-    let given = 0;
-    for (let n = 0; node.counts.total.collapsed === 0 && n < 100; n++) given = await set(`${n}${"€".repeat(80_000)}`);
+    for (let n = 0; node.counts.total.collapsed === 0 && n < 100; n++) await set(`${n}${"€".repeat(80_000)}`);
     await set("older");
     const version = await set("newest");
     vi.advanceTimersByTime(7_500);
     await until(() => expect(dataOf(quick.texts.at(-1)).data).toMatchObject({ type: "heartbeat", to: version }));
     slow.socket.resume();
-    await until(() => expect(dataOf(slow.texts.at(-1)).data).toMatchObject({ to: given - 1 }));
 
     await until(() => {
-      vi.advanceTimersByTime(100);
+      vi.advanceTimersByTime(20);
       expect(dataOf(slow.texts.at(-1)).data).toMatchObject({ type: "delta", to: version });
     });
     const events = slow.texts.slice(1).map((text) => dataOf<{ type: string; from?: number; to: number }>(text).data);

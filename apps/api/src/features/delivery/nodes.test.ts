@@ -147,6 +147,8 @@ describe.skipIf(!testPostgresUrl)("two nodes over one PostgreSQL (needs HALYARD_
 
       redis = await startRedis(port);
       await waitUntil(there, true, 10_000);
+      // Each connection comes back in its own time, and what is published before is lost.
+      await vi.waitFor(async () => expect(await here.isReady()).toBe(true), { timeout: 10_000 });
       await garden.setFlag(here, id, { enabled: false });
 
       await waitUntil(there, false);
