@@ -58,9 +58,9 @@ export function TwoFactorSetupDialog(props: TwoFactorSetupDialogProps): JSX.Elem
             <Scan
               address={begun().address}
               onClose={() => props.onClose()}
-              onConfirmed={async () => {
+              onConfirmed={() => {
                 setOn(true);
-                await invalidate(client, "account");
+                void invalidate(client, "account");
               }}
             />
           )}
@@ -73,15 +73,19 @@ export function TwoFactorSetupDialog(props: TwoFactorSetupDialogProps): JSX.Elem
 interface ScanProps {
   readonly address: string;
   readonly onClose: () => void;
-  readonly onConfirmed: () => Promise<void>;
+  readonly onConfirmed: () => void;
 }
 
 function Scan(props: ScanProps) {
   const [code, setCode] = createSignal("");
   const secret = () => new URL(props.address).searchParams.get("secret") ?? "";
+  const confirm = async () => {
+    await confirmTwoFactor(code());
+    props.onConfirmed();
+  };
   const form = createForm(() => {
     if (code().length !== DIGITS) return "Write the six digits your app shows.";
-    return confirmTwoFactor(code()).then(() => props.onConfirmed());
+    return confirm();
   });
 
   return (

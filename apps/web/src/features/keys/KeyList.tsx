@@ -3,6 +3,7 @@ import type { JSX } from "solid-js";
 import { createSignal, For, Show } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { errorMessage } from "../../lib/errors.ts";
+import { act } from "../../lib/queries.ts";
 import { inputOf, usePlace } from "../../lib/use-place.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
@@ -15,6 +16,7 @@ import { showToast } from "../../ui/toast.tsx";
 import { CreateKey } from "./CreateKey.tsx";
 import type { EnvironmentKey } from "./key-state.ts";
 import { isUsable, keyState } from "./key-state.ts";
+import { RotateDialog } from "./RotateDialog.tsx";
 
 interface KeyListProps {
   readonly kind: "client" | "server";
@@ -30,6 +32,8 @@ const WORDS = {
 
 export function KeyList(props: KeyListProps): JSX.Element {
   const [isCreating, setCreating] = createSignal(false);
+  const place = usePlace();
+  const [rotating, setRotating] = createSignal<EnvironmentKey>();
   const [revoking, setRevoking] = createSignal<EnvironmentKey>();
   const inOrder = () => [...props.keys].sort((a, b) => Number(isUsable(b)) - Number(isUsable(a)));
 
@@ -55,11 +59,28 @@ export function KeyList(props: KeyListProps): JSX.Element {
       </Show>
       <ul class="flex flex-col">
         <For each={inOrder()}>
-          {(key) => <KeyRow environmentKey={key} mayRevoke={props.whyNot === undefined} onRevoke={() => setRevoking(key)} />}
+          {(key) => (
+            <KeyRow
+              environmentKey={key}
+              mayChange={props.whyNot === undefined}
+              onRotate={() => setRotating(key)}
+              onRevoke={() => setRevoking(key)}
+            />
+          )}
         </For>
       </ul>
       <Show when={props.whyNot}>{(why) => <p class="pt-2 text-12 text-muted">{why()}</p>}</Show>
       <CreateKey kind={props.kind} open={isCreating()} onClose={() => setCreating(false)} />
+      <Show when={rotating()}>
+        {(key) => (
+          <RotateDialog
+            name={key().name}
+            rotate={(until) => act("environmentKeys.rotate", { ...inputOf(place()), id: key().id, until })}
+            touches="environmentKeys"
+            onClose={() => setRotating(undefined)}
+          />
+        )}
+      </Show>
       <RevokeKey environmentKey={revoking()} onClose={() => setRevoking(undefined)} />
     </Section>
   );
@@ -67,7 +88,8 @@ export function KeyList(props: KeyListProps): JSX.Element {
 
 interface KeyRowProps {
   readonly environmentKey: EnvironmentKey;
-  readonly mayRevoke: boolean;
+  readonly mayChange: boolean;
+  readonly onRotate: () => void;
   readonly onRevoke: () => void;
 }
 
@@ -82,7 +104,17 @@ function KeyRow(props: KeyRowProps) {
           <Chip tone={state() === "revoked" ? "neutral" : "scheduled"}>{state()}</Chip>
         </Show>
         <span class="flex-1" />
-        <Show when={props.mayRevoke && state() === "in force"}>
+        <Show when={props.mayChange && state() === "in force"}>
+          <Button
+            size="small"
+            kind="quiet"
+            aria-label={`Rotate ${props.environmentKey.name}`}
+            disabled={props.environmentKey.replacedBy !== null}
+            title={props.environmentKey.replacedBy === null ? undefined : "It was rotated already; its successor takes over."}
+            onClick={() => props.onRotate()}
+          >
+            Rotate
+          </Button>
           <Button size="small" kind="quiet" aria-label={`Revoke ${props.environmentKey.name}`} onClick={() => props.onRevoke()}>
             Revoke
           </Button>

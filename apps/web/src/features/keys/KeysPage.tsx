@@ -2,8 +2,8 @@ import type { JSX } from "solid-js";
 import { createEffect, createSignal, Show } from "solid-js";
 import { errorMessage } from "../../lib/errors.ts";
 import { listKind, staleSince } from "../../lib/list-kind.ts";
+import { createOwnPermissions } from "../../lib/permissions.ts";
 import { createApiQuery } from "../../lib/queries.ts";
-import { createOwnRole } from "../../lib/role.ts";
 import { inputOf, usePlace } from "../../lib/use-place.ts";
 import { ListState } from "../../ui/ListState.tsx";
 import { PageHeader } from "../../ui/Page.tsx";
@@ -20,7 +20,8 @@ export function KeysPage(): JSX.Element {
   const place = usePlace();
   // Somebody waits for a program to ask; once one has, nothing on the page is urgent.
   const [everyMs, setEveryMs] = createSignal<number | undefined>(WAITING_MS);
-  const role = createOwnRole(() => place().organisation);
+  const permissions = createOwnPermissions(() => inputOf(place()));
+  const whyNot = () => permissions.whyNot("MANAGE_ENVIRONMENT_KEYS");
   const keys = createApiQuery(() => ({ path: "environmentKeys.list", input: inputOf(place()), everyMs: everyMs() }));
   createEffect(() => setEveryMs(keys.data && lastUsed(keys.data) ? undefined : WAITING_MS));
   const of = (kind: "client" | "server") => (keys.data ?? []).filter((key) => key.kind === kind);
@@ -39,8 +40,8 @@ export function KeysPage(): JSX.Element {
       >
         <div class="grid gap-4 px-4 pb-8 wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div class="flex min-w-0 flex-col gap-4">
-            <KeyList kind="client" keys={of("client")} whyNot={role.whyNot()} />
-            <KeyList kind="server" keys={of("server")} whyNot={role.whyNot()} />
+            <KeyList kind="client" keys={of("client")} whyNot={whyNot()} />
+            <KeyList kind="server" keys={of("server")} whyNot={whyNot()} />
           </div>
           <Show
             when={clientKey()}

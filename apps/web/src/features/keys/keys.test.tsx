@@ -1,3 +1,4 @@
+import { ROLE_PERMISSIONS } from "@halyard/contracts/permissions";
 import { screen } from "@solidjs/testing-library";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
@@ -17,10 +18,17 @@ const CLIENT = {
   expiresAt: null,
   revokedAt: null,
   lastUsedAt: null,
+  replacedBy: null,
 };
 const world = (role: "admin" | "editor") => ({
   "environmentKeys.list": () => [CLIENT],
   "flags.list": () => ({ items: [], next: null }),
+  "permissions.mine": () => ({
+    role,
+    granted: [...ROLE_PERMISSIONS[role]],
+    byTag: [],
+    granters: ["Ada Lovelace"],
+  }),
   "account.me": () => ({
     kind: "person",
     id: "u1",
@@ -43,7 +51,9 @@ it("tells an editor why they may not make keys, and whom to ask", async () => {
   serve(world("editor"));
   renderPage(KeysPage, at);
 
-  const sentences = await screen.findAllByText("Only administrators can do this; ask Ada Lovelace.");
+  const sentences = await screen.findAllByText(
+    "You may not make, rotate and revoke the environment's SDK keys; ask Ada Lovelace.",
+  );
 
   expect(sentences).toHaveLength(2);
   for (const button of screen.getAllByRole("button", { name: "New key" })) expect(button).toBeDisabled();
@@ -76,6 +86,32 @@ it("shows a server key once and forgets it with the dialog", async () => {
 
   await user.click(screen.getByRole("button", { name: "I have copied it" }));
   expect(screen.queryByText("ser.k_secret")).toBeNull();
+});
+
+it("rotates a key: the old one ends later, the new one is shown once", async () => {
+  const asked = serve({
+    ...world("admin"),
+    "environmentKeys.rotate": () => ({ ...CLIENT, id: 2, key: "env_fresh", preview: "env_fresh" }),
+  });
+  renderPage(KeysPage, at);
+  const user = userEvent.setup();
+
+  await user.click(await screen.findByRole("button", { name: "Rotate Default" }));
+  await user.click(await screen.findByRole("button", { name: "Rotate key" }));
+  expect(await screen.findByText("env_fresh")).toBeVisible();
+  const wish = asked.find(({ path }) => path === "environmentKeys.rotate")?.input as { id: number; until: string };
+  expect(wish.id).toBe(1);
+  expect(Date.parse(wish.until)).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+
+  await user.click(screen.getByRole("button", { name: "I have copied it" }));
+  expect(screen.queryByText("env_fresh")).toBeNull();
+});
+
+it("rotates no key twice", async () => {
+  serve({ ...world("admin"), "environmentKeys.list": () => [{ ...CLIENT, replacedBy: 2 }] });
+  renderPage(KeysPage, at);
+
+  expect(await screen.findByRole("button", { name: "Rotate Default" })).toBeDisabled();
 });
 
 it("counts a key as expired from the very instant it ends", () => {

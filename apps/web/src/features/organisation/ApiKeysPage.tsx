@@ -6,9 +6,9 @@ import { createSignal, For, Show } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { errorMessage } from "../../lib/errors.ts";
 import { listKind, staleSince } from "../../lib/list-kind.ts";
+import { createOwnPermissions } from "../../lib/permissions.ts";
 import type { OutputOf } from "../../lib/procedures.ts";
-import { createApiQuery } from "../../lib/queries.ts";
-import { createOwnRole } from "../../lib/role.ts";
+import { act, createApiQuery } from "../../lib/queries.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chip } from "../../ui/Chip.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
@@ -17,8 +17,9 @@ import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { Cell, Header, Row, Table, TableHead } from "../../ui/Table.tsx";
 import { showToast } from "../../ui/toast.tsx";
-import { keyState } from "../keys/index.ts";
+import { keyState, RotateDialog } from "../keys/index.ts";
 import { CreateApiKey } from "./CreateApiKey.tsx";
+import { labelOf } from "./roles.ts";
 
 type ApiKey = OutputOf<"apiKeys.list">[number];
 
@@ -26,13 +27,15 @@ type ApiKey = OutputOf<"apiKeys.list">[number];
 export function ApiKeysPage(): JSX.Element {
   const params = useParams();
   const organisation = () => params.organisation ?? "";
-  const role = createOwnRole(organisation);
+  const permissions = createOwnPermissions(() => ({ organisation: organisation() }));
+  const mayManage = () => permissions.may("MANAGE_API_KEYS");
   const [isCreating, setCreating] = createSignal(false);
+  const [rotating, setRotating] = createSignal<ApiKey>();
   const [revoking, setRevoking] = createSignal<ApiKey>();
   const keys = createApiQuery(() => ({
     path: "apiKeys.list",
     input: { organisation: organisation() },
-    enabled: role.isAdministrator() === true,
+    enabled: mayManage() === true,
   }));
   const revoke = createAct({
     path: "apiKeys.revoke",
@@ -48,7 +51,7 @@ export function ApiKeysPage(): JSX.Element {
       kind="primary"
       icon={<Plus size={14} aria-hidden="true" />}
       onClick={() => setCreating(true)}
-      disabled={role.isAdministrator() !== true}
+      disabled={mayManage() !== true}
     >
       New API key
     </Button>
@@ -58,12 +61,13 @@ export function ApiKeysPage(): JSX.Element {
     <>
       <div class="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
         <p class="text-muted">
-          {role.whyNot() ?? "For scripts and pipelines that change flags. To read flags, use an environment’s keys."}
+          {permissions.whyNot("MANAGE_API_KEYS") ??
+            "For scripts and pipelines that change flags. To read flags, use an environment’s keys."}
         </p>
         <Show when={(keys.data?.length ?? 0) > 0}>{create()}</Show>
       </div>
       <ListState
-        kind={role.isAdministrator() === false ? "no-permission" : listKind(keys, { count: keys.data?.length ?? 0 })}
+        kind={mayManage() === false ? "no-permission" : listKind(keys, { count: keys.data?.length ?? 0 })}
         what="API keys"
         error={errorMessage(keys.error)}
         staleSince={staleSince(keys)}
@@ -100,7 +104,7 @@ export function ApiKeysPage(): JSX.Element {
                       </Show>
                     </div>
                   </Cell>
-                  <Cell class="text-muted">{key.role}</Cell>
+                  <Cell class="text-muted">{labelOf(key.role)}</Cell>
                   <Cell align="right" class="max-desk:hidden">
                     <RelativeTime at={key.createdAt} />
                   </Cell>
@@ -109,8 +113,18 @@ export function ApiKeysPage(): JSX.Element {
                       {(at) => <RelativeTime at={at()} />}
                     </Show>
                   </Cell>
-                  <Cell align="right">
+                  <Cell align="right" class="whitespace-nowrap">
                     <Show when={keyState(key) === "in force"}>
+                      <Button
+                        size="small"
+                        kind="quiet"
+                        aria-label={`Rotate ${key.name}`}
+                        disabled={key.replacedBy !== null}
+                        title={key.replacedBy === null ? undefined : "It was rotated already; its successor takes over."}
+                        onClick={() => setRotating(key)}
+                      >
+                        Rotate
+                      </Button>
                       <Button size="small" kind="quiet" aria-label={`Revoke ${key.name}`} onClick={() => setRevoking(key)}>
                         Revoke
                       </Button>
@@ -122,6 +136,16 @@ export function ApiKeysPage(): JSX.Element {
           </tbody>
         </Table>
       </ListState>
+      <Show when={rotating()}>
+        {(key) => (
+          <RotateDialog
+            name={key().name}
+            rotate={(until) => act("apiKeys.rotate", { organisation: organisation(), id: key().id, until })}
+            touches="apiKeys"
+            onClose={() => setRotating(undefined)}
+          />
+        )}
+      </Show>
       <CreateApiKey organisation={organisation()} open={isCreating()} onClose={() => setCreating(false)} />
       <ConfirmDialog
         open={revoking() !== undefined}

@@ -112,20 +112,26 @@ export function AuditFilterBar(props: AuditFilterBarProps): JSX.Element {
         value={props.filters.flag ?? ""}
         onInput={(flag) => props.onChange({ flag })}
       />
-      <TextInput
-        type="date"
-        label="From this day on"
-        class="w-36"
-        value={props.filters.from ?? ""}
-        onInput={(from) => props.onChange({ from })}
-      />
-      <TextInput
-        type="date"
-        label="To the end of this day"
-        class="w-36"
-        value={props.filters.to ?? ""}
-        onInput={(to) => props.onChange({ to })}
-      />
+      <span class="flex items-center gap-1.5 text-12 text-muted">
+        <span aria-hidden="true">from</span>
+        <TextInput
+          type="date"
+          label="From this day on"
+          class="w-36"
+          value={props.filters.from ?? ""}
+          onInput={(from) => props.onChange({ from })}
+        />
+      </span>
+      <span class="flex items-center gap-1.5 text-12 text-muted">
+        <span aria-hidden="true">to</span>
+        <TextInput
+          type="date"
+          label="To the end of this day"
+          class="w-36"
+          value={props.filters.to ?? ""}
+          onInput={(to) => props.onChange({ to })}
+        />
+      </span>
     </div>
   );
 }

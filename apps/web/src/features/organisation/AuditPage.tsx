@@ -107,7 +107,7 @@ function EventRow(props: { readonly organisation: string; readonly event: Event 
       <Cell class="whitespace-nowrap">
         <RelativeTime at={props.event.at} />
       </Cell>
-      <Cell class="max-w-40 truncate">{actorText(props.event.actor)}</Cell>
+      <Cell class="max-w-40 truncate max-desk:max-w-20">{actorText(props.event.actor)}</Cell>
       <Cell class="w-full max-w-0">
         <A
           href={`/${props.organisation}/~/audit/${props.event.id}${location.search}`}

@@ -40,7 +40,7 @@ export function RoleMatrix(props: { readonly custom: readonly CustomRole[] }): J
       role="region"
       aria-label="Roles and permissions"
       tabindex="0"
-      class="overflow-x-auto rounded-3 bg-surface shadow-[inset_0_0_0_1px_var(--line)] -outline-offset-2"
+      class="overflow-x-auto rounded-3 border border-line bg-surface -outline-offset-2"
     >
       <table class="w-full border-separate border-spacing-0 text-left">
         <caption class="sr-only">What each role permits</caption>
