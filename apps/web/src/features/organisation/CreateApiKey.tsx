@@ -10,7 +10,7 @@ import { TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { endOfDay } from "../keys/index.ts";
-import { type GivenRole, ROLES } from "./roles.ts";
+import { type GivenRoleOrNone, orNull, ROLES_OR_NONE } from "./roles.ts";
 
 interface CreateApiKeyProps {
   readonly organisation: string;
@@ -21,7 +21,7 @@ interface CreateApiKeyProps {
 /** Makes an API key and shows it, this once. */
 export function CreateApiKey(props: CreateApiKeyProps): JSX.Element {
   const [name, setName] = createSignal("");
-  const [role, setRole] = createSignal<GivenRole>("editor");
+  const [role, setRole] = createSignal<GivenRoleOrNone>("editor");
   const [expires, setExpires] = createSignal("");
   const [secret, setSecret] = createSignal<string>();
   const create = createAct({ path: "apiKeys.create", touches: ["apiKeys"], done: (made) => setSecret(made.key) });
@@ -42,7 +42,7 @@ export function CreateApiKey(props: CreateApiKeyProps): JSX.Element {
       about={
         secret()
           ? "It is shown this once; only its fingerprint is kept. Put it where your pipeline reads its secrets."
-          : "It can do what its role can do, in all projects of this organisation."
+          : "It can do what its role can do, in all projects of this organisation. For less, choose “By grants only” and grant it roles under Access."
       }
     >
       <Show
@@ -53,7 +53,12 @@ export function CreateApiKey(props: CreateApiKeyProps): JSX.Element {
             onSubmit={(event) => {
               event.preventDefault();
               const expiresAt = endOfDay(expires());
-              void create.run({ organisation: props.organisation, name: name(), role: role(), ...(expiresAt && { expiresAt }) });
+              void create.run({
+                organisation: props.organisation,
+                name: name(),
+                role: orNull(role()),
+                ...(expiresAt && { expiresAt }),
+              });
             }}
           >
             <Show when={formError(create.error(), ["name", "expiresAt"])}>
@@ -62,7 +67,7 @@ export function CreateApiKey(props: CreateApiKeyProps): JSX.Element {
             <Field label="Name" error={fieldError(create.error(), "name")}>
               <TextInput placeholder="deploy-pipeline" value={name()} onInput={setName} />
             </Field>
-            <Select label="Role" class="max-w-48" choices={ROLES} value={role()} onChange={setRole} />
+            <Select label="Role" class="max-w-48" choices={ROLES_OR_NONE} value={role()} onChange={setRole} />
             <Field
               label="Ends on"
               optional

@@ -4,9 +4,9 @@ import { createSignal, Show } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { errorMessage } from "../../lib/errors.ts";
 import { listKind, staleSince } from "../../lib/list-kind.ts";
+import { createOwnPermissions } from "../../lib/permissions.ts";
 import { placePath } from "../../lib/place.ts";
 import { createApiQuery } from "../../lib/queries.ts";
-import { createOwnRole } from "../../lib/role.ts";
 import { inputOf, projectOf, usePlace } from "../../lib/use-place.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
@@ -19,7 +19,7 @@ import { SettingsColumn, WhyNot } from "./parts.tsx";
 /** Everything about the environment in the address. */
 export function EnvironmentSettings(): JSX.Element {
   const place = usePlace();
-  const role = createOwnRole(() => place().organisation);
+  const permissions = createOwnPermissions(() => inputOf(place()));
   const environments = createApiQuery(() => ({ path: "environments.list", input: projectOf(place()) }));
   const environment = () => environments.data?.find(({ slug }) => slug === place().environment);
 
@@ -36,13 +36,13 @@ export function EnvironmentSettings(): JSX.Element {
         <Show when={environment()}>
           {(it) => (
             <SettingsColumn>
-              <WhyNot why={role.whyNot()} />
+              <WhyNot why={permissions.whyNot("UPDATE_ENVIRONMENT") ?? permissions.whyNot("DELETE_ENVIRONMENT")} />
               <EnvironmentForm
                 environment={it()}
                 others={(environments.data ?? []).filter(({ id }) => id !== it().id)}
-                disabled={role.isAdministrator() !== true}
+                disabled={permissions.may("UPDATE_ENVIRONMENT") !== true}
               />
-              <DeleteEnvironment name={it().name} slug={it().slug} disabled={role.isAdministrator() !== true} />
+              <DeleteEnvironment name={it().name} slug={it().slug} disabled={permissions.may("DELETE_ENVIRONMENT") !== true} />
             </SettingsColumn>
           )}
         </Show>

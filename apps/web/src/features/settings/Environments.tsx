@@ -5,9 +5,9 @@ import { createSignal, For, Show } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { errorMessage, fieldError, formError } from "../../lib/errors.ts";
 import { listKind, staleSince } from "../../lib/list-kind.ts";
+import { createOwnPermissions } from "../../lib/permissions.ts";
 import { placePath } from "../../lib/place.ts";
 import { createApiQuery } from "../../lib/queries.ts";
-import { createOwnRole } from "../../lib/role.ts";
 import { projectOf, usePlace } from "../../lib/use-place.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -22,7 +22,7 @@ import { SettingsColumn, WhyNot } from "./parts.tsx";
 /** All environments in their order, and a new one. */
 export function Environments(): JSX.Element {
   const place = usePlace();
-  const role = createOwnRole(() => place().organisation);
+  const permissions = createOwnPermissions(() => projectOf(place()));
   const [isCreating, setCreating] = createSignal(false);
   const environments = createApiQuery(() => ({ path: "environments.list", input: projectOf(place()) }));
 
@@ -36,7 +36,7 @@ export function Environments(): JSX.Element {
       empty={null}
     >
       <SettingsColumn>
-        <WhyNot why={role.whyNot()} />
+        <WhyNot why={permissions.whyNot("CREATE_ENVIRONMENT")} />
         <Section
           title="Environments"
           about="Each answers on its own: the same flags, with their own states, overrides and keys."
@@ -44,7 +44,7 @@ export function Environments(): JSX.Element {
             <Button
               size="small"
               icon={<Plus size={14} aria-hidden="true" />}
-              disabled={role.isAdministrator() !== true}
+              disabled={permissions.may("CREATE_ENVIRONMENT") !== true}
               onClick={() => setCreating(true)}
             >
               New environment

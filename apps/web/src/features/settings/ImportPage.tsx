@@ -2,8 +2,8 @@ import type { JSX } from "solid-js";
 import { createSignal, Show } from "solid-js";
 import { createAct } from "../../lib/create-act.ts";
 import { errorMessage } from "../../lib/errors.ts";
+import { createOwnPermissions } from "../../lib/permissions.ts";
 import type { OutputOf } from "../../lib/procedures.ts";
-import { createOwnRole } from "../../lib/role.ts";
 import { projectOf, usePlace } from "../../lib/use-place.ts";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
@@ -22,7 +22,7 @@ const MOST_DRAWN = 20_000;
 /** Takes flags from a file: first a report of what would happen, then the same for real. */
 export function ImportPage(): JSX.Element {
   const place = usePlace();
-  const role = createOwnRole(() => place().organisation);
+  const permissions = createOwnPermissions(() => projectOf(place()));
   const [text, setText] = createSignal("");
   const [fileName, setFileName] = createSignal<string>();
   const [existing, setExisting] = createSignal<"skip" | "overwrite">("skip");
@@ -60,7 +60,7 @@ export function ImportPage(): JSX.Element {
 
   return (
     <SettingsColumn>
-      <WhyNot why={role.whyNot()} />
+      <WhyNot why={permissions.whyNot("IMPORT_FEATURES")} />
       <Section
         title="Import flags"
         about="A list of flags, a Flagsmith feature export, or a Flagsmith environment document. Which one it is shows by itself."
@@ -75,7 +75,7 @@ export function ImportPage(): JSX.Element {
                 type="file"
                 accept="application/json,.json"
                 class="sr-only"
-                disabled={role.isAdministrator() !== true}
+                disabled={permissions.may("IMPORT_FEATURES") !== true}
                 onChange={(event) => void choose(event.currentTarget.files?.[0])}
               />
             </label>
@@ -90,7 +90,7 @@ export function ImportPage(): JSX.Element {
                 mono
                 rows={6}
                 placeholder='[{ "name": "new_checkout", "description": "…" }]'
-                disabled={role.isAdministrator() !== true}
+                disabled={permissions.may("IMPORT_FEATURES") !== true}
                 value={text()}
                 onInput={(value) => {
                   begin();
@@ -131,7 +131,7 @@ export function ImportPage(): JSX.Element {
             <Button
               kind={report()?.dryRun ? "default" : "primary"}
               busy={run.isBusy() && !report()}
-              disabled={role.isAdministrator() !== true}
+              disabled={permissions.may("IMPORT_FEATURES") !== true}
               onClick={() => start(true)}
             >
               Show what would happen

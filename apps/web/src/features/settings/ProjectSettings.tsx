@@ -6,9 +6,9 @@ import { createChanges } from "../../lib/create-changes.ts";
 import { errorMessage, fieldError, formError } from "../../lib/errors.ts";
 import { forgetPlace } from "../../lib/last-place.ts";
 import { listKind, staleSince } from "../../lib/list-kind.ts";
+import { createOwnPermissions } from "../../lib/permissions.ts";
 import type { OutputOf } from "../../lib/procedures.ts";
 import { createApiQuery } from "../../lib/queries.ts";
-import { createOwnRole } from "../../lib/role.ts";
 import { projectOf, usePlace } from "../../lib/use-place.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
@@ -25,7 +25,7 @@ type Project = OutputOf<"projects.get">;
 
 export function ProjectSettings(): JSX.Element {
   const place = usePlace();
-  const role = createOwnRole(() => place().organisation);
+  const permissions = createOwnPermissions(() => projectOf(place()));
   const project = createApiQuery(() => ({ path: "projects.get", input: projectOf(place()) }));
 
   return (
@@ -40,9 +40,9 @@ export function ProjectSettings(): JSX.Element {
       <Show when={project.data}>
         {(it) => (
           <SettingsColumn>
-            <WhyNot why={role.whyNot()} />
-            <ProjectForm project={it()} disabled={role.isAdministrator() !== true} />
-            <DeleteProject project={it()} disabled={role.isAdministrator() !== true} />
+            <WhyNot why={permissions.whyNot("UPDATE_PROJECT") ?? permissions.whyNot("DELETE_PROJECT")} />
+            <ProjectForm project={it()} disabled={permissions.may("UPDATE_PROJECT") !== true} />
+            <DeleteProject project={it()} disabled={permissions.may("DELETE_PROJECT") !== true} />
           </SettingsColumn>
         )}
       </Show>

@@ -7,13 +7,9 @@ import { ImportPage } from "./ImportPage.tsx";
 import { readJson } from "./import-file.ts";
 
 const at = { path: "/:organisation/:project/:environment/settings/import", at: "/acme/shop/production/settings/import" };
-const me = (role: string) => () => ({
-  kind: "person",
-  id: "u1",
-  name: "Ada",
-  email: "ada@example.com",
-  organisations: [{ id: 1, name: "Acme", slug: "acme", role, createdAt: "2026-11-01T00:00:00.000Z" }],
-});
+const may =
+  (...granted: string[]) =>
+  () => ({ role: null, granted, byTag: [], granters: ["Ada Lovelace"] });
 const report = ({ dryRun }: { dryRun: boolean }) => ({
   format: "flag-list",
   dryRun,
@@ -28,7 +24,7 @@ const report = ({ dryRun }: { dryRun: boolean }) => ({
 });
 
 it("imports nothing before the report of a dry run was seen", async () => {
-  const asked = serve({ "account.me": me("admin"), "imports.run": report });
+  const asked = serve({ "permissions.mine": may("IMPORT_FEATURES"), "imports.run": report });
   renderPage(ImportPage, at);
   const user = userEvent.setup();
 
@@ -46,8 +42,16 @@ it("imports nothing before the report of a dry run was seen", async () => {
   expect(runs).toEqual([true, false]);
 });
 
+it("tells who may not import whom to ask", async () => {
+  serve({ "permissions.mine": may("VIEW_PROJECT") });
+  renderPage(ImportPage, at);
+
+  expect(await screen.findByText("You may not import flags from a file; ask Ada Lovelace.")).toBeVisible();
+  expect(screen.getByLabelText("JSON")).toBeDisabled();
+});
+
 it("asks for the report anew when the file changes under it", async () => {
-  serve({ "account.me": me("admin"), "imports.run": report });
+  serve({ "permissions.mine": may("IMPORT_FEATURES"), "imports.run": report });
   renderPage(ImportPage, at);
   const user = userEvent.setup();
   const box = await screen.findByLabelText("JSON");

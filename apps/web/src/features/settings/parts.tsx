@@ -9,7 +9,7 @@ export function SettingsColumn(props: { readonly children: JSX.Element }): JSX.E
 
 /** For members: that they may look but not change, and who can. */
 export function WhyNot(props: { readonly why: string | undefined }): JSX.Element {
-  return <Show when={props.why}>{(why) => <Notice>You may look, but not change anything here. {why()}</Notice>}</Show>;
+  return <Show when={props.why}>{(why) => <Notice>{why()}</Notice>}</Show>;
 }
 
 interface ToggleProps {

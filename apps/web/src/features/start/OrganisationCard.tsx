@@ -5,9 +5,9 @@ import type { JSX } from "solid-js";
 import { createSignal, For, Show } from "solid-js";
 import { errorMessage } from "../../lib/errors.ts";
 import { listKind } from "../../lib/list-kind.ts";
+import { createOwnPermissions } from "../../lib/permissions.ts";
 import type { OutputOf } from "../../lib/procedures.ts";
 import { createApiQuery } from "../../lib/queries.ts";
-import { createOwnRole } from "../../lib/role.ts";
 import { Avatar } from "../../ui/Avatar.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { ListState } from "../../ui/ListState.tsx";
@@ -22,7 +22,7 @@ interface OrganisationCardProps {
 /** An organisation with its projects. */
 export function OrganisationCard(props: OrganisationCardProps): JSX.Element {
   const [isCreating, setCreating] = createSignal(false);
-  const role = createOwnRole(() => props.organisation.slug);
+  const permissions = createOwnPermissions(() => ({ organisation: props.organisation.slug }));
   const projects = createApiQuery(() => ({
     path: "projects.list",
     input: { organisation: props.organisation.slug },
@@ -31,13 +31,15 @@ export function OrganisationCard(props: OrganisationCardProps): JSX.Element {
   return (
     <Section
       title={props.organisation.name}
-      about={role.isAdministrator() === false ? `Your role here: ${props.organisation.role ?? "by grants"}.` : undefined}
+      about={
+        permissions.may("CREATE_PROJECT") === false ? `Your role here: ${props.organisation.role ?? "by grants"}.` : undefined
+      }
       actions={
         <>
           <A href={`/${props.organisation.slug}/~/members`} class={buttonClass("quiet", "small")}>
             People and keys
           </A>
-          <Show when={role.isAdministrator()}>
+          <Show when={permissions.may("CREATE_PROJECT")}>
             <Button size="small" icon={<Plus size={14} aria-hidden="true" />} onClick={() => setCreating(true)}>
               New project
             </Button>
@@ -52,7 +54,8 @@ export function OrganisationCard(props: OrganisationCardProps): JSX.Element {
         onRetry={projects.refetch}
         empty={
           <p class="py-3 text-muted">
-            No projects yet. A project holds the flags of one product, for all its environments. {role.whyNot()}
+            No projects yet. A project holds the flags of one product, for all its environments.{" "}
+            {permissions.whyNot("CREATE_PROJECT")}
           </p>
         }
       >
