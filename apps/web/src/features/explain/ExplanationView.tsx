@@ -20,10 +20,16 @@ export function ExplanationView(props: { readonly explanation: Explanation }): J
         </p>
         <p>{reasonOf(props.explanation)}</p>
       </div>
-      <dl class="flex flex-wrap gap-x-4 gap-y-1 text-12">
+      <dl class="flex flex-wrap items-center gap-x-4 gap-y-1 text-12">
         <Fact name="Reason" value={outcome().reason} />
         <Show when={outcome().variant}>{(variant) => <Fact name="Variant" value={variant()} />}</Show>
         <Fact name="Read at" value={`v${props.explanation.version}`} />
+        <div class="ml-auto flex items-center gap-1">
+          <dt class="text-muted">Decision token</dt>
+          <dd>
+            <CopyButton text={props.explanation.token} label="Copy decision token" />
+          </dd>
+        </div>
       </dl>
       <Show when={props.explanation.prerequisites.length > 0}>
         <Requirements explanation={props.explanation} />

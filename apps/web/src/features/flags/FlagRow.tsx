@@ -88,6 +88,9 @@ export function FlagRow(props: FlagRowProps): JSX.Element {
             <Show when={props.flag.serverOnly}>
               <Chip title="Never sent to browsers and apps">server-only</Chip>
             </Show>
+            <Show when={state()?.flagsmithExact === false}>
+              <Chip title="Off for Flagsmith’s SDKs in local evaluation: their document cannot say it">not in Flagsmith</Chip>
+            </Show>
             <For each={props.flag.tags}>{(tag) => <Tag name={tag} />}</For>
           </span>
         </div>

@@ -7,7 +7,8 @@ import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { TextArea, TextInput } from "../../ui/inputs.tsx";
 import { Notice } from "../../ui/Notice.tsx";
-import { createExplanation, ExplanationView } from "../explain/index.ts";
+import type { Context } from "../explain/index.ts";
+import { createExplanation, ExplanationView, ReplayToken } from "../explain/index.ts";
 import { readAttributes } from "./attributes-text.ts";
 import type { FlagDetail } from "./flag.ts";
 
@@ -26,13 +27,18 @@ export function TestPanel(props: TestPanelProps): JSX.Element {
     flag: () => props.flag.key,
     follows: () => JSON.stringify(props.flag),
   });
+  /** Undefined while a line says nothing. */
+  const context = (): Context | undefined => {
+    const { attributes, error } = read();
+    if (error !== undefined) return undefined;
+    const targetingKey = key().trim();
+    return { attributes, ...(targetingKey !== "" && { targetingKey }) };
+  };
   const isArchived = () => test.error() !== undefined && toErrorBody(test.error()).code === "not_found";
   const run = (event: SubmitEvent) => {
     event.preventDefault();
-    const { attributes, error } = read();
-    if (error !== undefined) return;
-    const targetingKey = key().trim();
-    test.run({ attributes, ...(targetingKey !== "" && { targetingKey }) });
+    const wish = context();
+    if (wish) test.run(wish);
   };
 
   return (
@@ -45,13 +51,13 @@ export function TestPanel(props: TestPanelProps): JSX.Element {
         <Field label="Targeting key" optional>
           <TextInput value={key()} onInput={setKey} mono placeholder="user-42" />
         </Field>
-        <Field label="Attributes" optional error={read().error} hint="One a line.">
+        <Field label="Attributes" optional error={read().error} hint="One a line; a list in brackets.">
           <TextArea
             value={text()}
             onInput={setText}
             mono
             rows={3}
-            placeholder={"plan = pro\norders = 12"}
+            placeholder={'plan = pro\norders = 12\nteams = ["a", "b"]'}
             onKeyDown={(event) => {
               if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
             }}
@@ -76,6 +82,7 @@ export function TestPanel(props: TestPanelProps): JSX.Element {
           )}
         </Match>
       </Switch>
+      <ReplayToken place={props.place} context={context} />
     </section>
   );
 }

@@ -11,3 +11,13 @@ it("reads numbers and truths as such, and quoted ones as words", () => {
 it("names the line that says nothing", () => {
   expect(readAttributes("plan = pro\nbeta").error).toContain("Line 2");
 });
+
+it("reads lists as JSON writes them, and leaves as text what only begins like one", () => {
+  expect(readAttributes('teams = ["a", "b"]\nids: [1, 2]\nnone = []\nopen = [a\ndeep = [[1]]').attributes).toEqual({
+    teams: ["a", "b"],
+    ids: [1, 2],
+    none: [],
+    open: "[a",
+    deep: "[[1]]",
+  });
+});

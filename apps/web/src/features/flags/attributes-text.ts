@@ -1,15 +1,14 @@
-import type { AttributeScalar } from "@halyard/evaluator/model";
 import { readTyped } from "../segments/index.ts";
 
 export interface AttributesText {
-  readonly attributes: Record<string, AttributeScalar>;
+  readonly attributes: Record<string, ReturnType<typeof readTyped>>;
   /** The first line that says nothing. */
   readonly error: string | undefined;
 }
 
-/** One attribute a line: `plan = pro`. */
+/** One attribute a line: `plan = pro`, `teams = ["a", "b"]`. */
 export function readAttributes(text: string): AttributesText {
-  const attributes: Record<string, AttributeScalar> = {};
+  const attributes: AttributesText["attributes"] = {};
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
     const at = line.search(/[=:]/);

@@ -43,6 +43,16 @@ const inStaging = (enabled: boolean) =>
   });
 const openList = (slug: string) => renderPage(FlagsPage, { path: LIST, at: `/shop/web/${slug}/flags` });
 
+it("marks in the list what Flagsmith's document cannot say here, and nothing else", async () => {
+  const exact = inStaging(true);
+  const states = exact.states.map((it) => ({ ...it, flagsmithExact: it.environment === "production" }));
+  serve({ ...shared, "flags.list": () => ({ items: [exact, { ...exact, id: 2, key: "inexact", states }], next: null }) });
+  openList("staging");
+
+  const row = (await screen.findByRole("link", { name: "inexact" })).closest("tr");
+  expect(screen.getAllByText("not in Flagsmith")).toEqual([within(row as HTMLElement).getByText("not in Flagsmith")]);
+});
+
 it("raises a flag at once and offers the way back", async () => {
   const calls = serve({
     ...shared,

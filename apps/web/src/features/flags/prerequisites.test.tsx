@@ -5,7 +5,6 @@ import { axeFindings } from "../../testing/axe.ts";
 import { refuse, serve } from "../../testing/network.ts";
 import { renderPage } from "../../testing/render-page.tsx";
 import { FlagPage } from "./FlagPage.tsx";
-import { beyondFlagsmith } from "./FlagsmithNotice.tsx";
 import type { FlagDetail, Prerequisite } from "./flag.ts";
 import { flagSentence } from "./sentences.ts";
 import { aFlag } from "./testing/a-flag.ts";
@@ -44,7 +43,6 @@ it("requires a variant of another flag, by what it is called, and takes it out a
   const listed = await screen.findByRole("list", { name: "Prerequisites" });
   expect(within(listed).getByRole("link", { name: "theme" })).toBeVisible();
   expect(screen.getByText("new-checkout is on only while theme is answering dark")).toBeVisible();
-  expect(screen.getByText(/Flagsmith’s SDKs in local evaluation get this flag’s off state/)).toBeVisible();
   expect(await axeFindings(document.body)).toEqual([]);
 
   await userEvent.click(screen.getByRole("button", { name: "Take out theme" }));
@@ -99,7 +97,7 @@ it("places variants by an attribute, and by the identity again", async () => {
   expect(await screen.findByText(/All who share its value get the same/)).toBeVisible();
 });
 
-it("says aloud what a flag requires, and what Flagsmith's document cannot", () => {
+it("says aloud what a flag requires", () => {
   const prerequisites = [
     { flag: "payments", enabled: true, variant: null },
     { flag: "theme", enabled: true, variant: "dark" },
@@ -107,6 +105,11 @@ it("says aloud what a flag requires, and what Flagsmith's document cannot", () =
   const flag = aFlag({ state: { enabled: true, value: null, weights: [], bucketBy: "company" }, prerequisites });
 
   expect(flagSentence(flag)).toBe("On for everyone; on only while payments is on and theme is answering dark");
-  expect(beyondFlagsmith(flag)).toEqual(["prerequisites", "variants placed by an attribute"]);
-  expect(beyondFlagsmith(aFlag())).toEqual([]);
+});
+
+it("says where Flagsmith's document cannot say the flag, and why", async () => {
+  open(aFlag({ flagsmith: { exact: false, reasons: ["It requires other flags."] } }));
+
+  expect(await screen.findByText(/local evaluation get this flag as off/)).toBeVisible();
+  expect(screen.getByText("It requires other flags.")).toBeVisible();
 });

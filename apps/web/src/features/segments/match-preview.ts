@@ -76,15 +76,34 @@ export function verdictOf(rules: readonly Rule[], sample: Sample): Verdict {
 export const conditionVerdict = (condition: Condition, sample: Sample): Verdict =>
   verdictOf([{ type: "ALL", conditions: [condition], rules: [] }], sample);
 
-/** What somebody typed as a trait's value: `true`, `12.5` and text; quotes make text of anything. */
-export function readTyped(text: string): AttributeScalar {
+type Typed = Exclude<AttributeScalar, null>;
+
+/** What somebody typed as a trait's value: `true`, `12.5`, `["a", "b"]` and text; quotes make text of anything. */
+export function readTyped(text: string): Typed | Typed[] {
   const trimmed = text.trim();
+  const list = readList(trimmed);
+  if (list) return list;
   if (trimmed === "true" || trimmed === "false") return trimmed === "true";
   const quoted = /^"(.*)"$/s.exec(trimmed)?.[1];
   if (quoted !== undefined) return quoted;
   return trimmed !== "" && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(trimmed) && Number.isFinite(Number(trimmed)) ? Number(trimmed) : text;
 }
 
+/** A list as JSON writes it; what only looks like one stays text. */
+function readList(text: string): Typed[] | undefined {
+  if (!text.startsWith("[")) return undefined;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every(isTyped) ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isTyped = (value: unknown): value is Typed => ["string", "number", "boolean"].includes(typeof value);
+
 /** The other way round: text that reads back as the same value. */
-export const writeTyped = (value: AttributeValue): string =>
-  typeof value === "string" && readTyped(value) !== value ? `"${value}"` : String(value ?? "");
+export function writeTyped(value: AttributeValue): string {
+  if (typeof value === "object" && value !== null) return JSON.stringify(value);
+  return typeof value === "string" && readTyped(value) !== value ? `"${value}"` : String(value ?? "");
+}
