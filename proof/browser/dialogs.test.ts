@@ -34,6 +34,57 @@ const OVERLAYS: readonly { readonly name: string; readonly path: string; readonl
     show: (page) => page.getByRole("dialog").waitFor(),
   },
   {
+    name: "invite",
+    path: "/halyard/~/members",
+    show: async (page) => {
+      await page.getByRole("button", { name: "Invite" }).click();
+      await page.getByLabel("E-mail").waitFor();
+    },
+  },
+  {
+    name: "new-role",
+    path: "/halyard/~/roles",
+    show: async (page) => {
+      await page.getByRole("button", { name: "New role" }).click();
+      await page.getByLabel("Make projects").waitFor();
+    },
+  },
+  {
+    name: "grant-role",
+    path: "/halyard/~/access",
+    show: async (page) => {
+      await page.getByRole("button", { name: "Grant a role" }).click();
+      await page.getByRole("button", { name: "Grant it" }).waitFor();
+    },
+  },
+  {
+    name: "rotate-key",
+    path: `${shop}/keys`,
+    show: async (page) => {
+      await page.getByRole("button", { name: "Rotate Client-side" }).click();
+      await page.getByRole("button", { name: "Rotate key" }).waitFor();
+    },
+  },
+  {
+    name: "verified",
+    path: "/halyard/~/audit",
+    show: async (page) => {
+      await page.getByRole("button", { name: "Verify" }).click();
+      await page.getByText("Intact.").waitFor();
+    },
+  },
+  {
+    name: "audit-event",
+    path: "/halyard/~/audit?action=flag.state",
+    show: async (page) => {
+      await page
+        .getByRole("link", { name: /changed what is answered/ })
+        .first()
+        .click();
+      await page.getByRole("heading", { name: "What changed" }).waitFor();
+    },
+  },
+  {
     name: "why",
     path: `${shop}/identities/${ada}?why=express-delivery`,
     show: (page) => page.getByText("How it was decided").waitFor(),

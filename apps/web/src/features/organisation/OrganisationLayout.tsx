@@ -1,11 +1,12 @@
 import type { RouteSectionProps } from "@solidjs/router";
-import { A, useParams } from "@solidjs/router";
+import { A, useLocation, useParams } from "@solidjs/router";
 import type { JSX } from "solid-js";
 import { For, Show } from "solid-js";
 import { toErrorBody } from "../../lib/errors.ts";
 import { createApiQuery } from "../../lib/queries.ts";
 import { createRequiredSession } from "../../lib/session.ts";
 import { cx } from "../../ui/cx.ts";
+import { keepCurrentInSight } from "../../ui/keep-in-sight.ts";
 import { PageHeader } from "../../ui/Page.tsx";
 import { NotFoundPage, PlainFrame } from "../frame/index.ts";
 
@@ -25,6 +26,12 @@ export function OrganisationLayout(props: RouteSectionProps): JSX.Element {
   const params = useParams();
   const slug = () => params.organisation ?? "";
   const organisation = createApiQuery(() => ({ path: "organisations.get", input: { organisation: slug() }, keep: false }));
+  const location = useLocation();
+  let row: HTMLElement | undefined;
+  keepCurrentInSight(
+    () => row,
+    () => location.pathname,
+  );
   const isUnknown = () => organisation.error !== undefined && toErrorBody(organisation.error).code === "not_found";
 
   return (
@@ -39,14 +46,14 @@ export function OrganisationLayout(props: RouteSectionProps): JSX.Element {
       <Show when={!isUnknown()} fallback={<NotFoundPage />}>
         <div class="mx-auto max-w-240 pb-12">
           <PageHeader title={organisation.data?.name ?? slug()} />
-          <nav aria-label="Organisation" class="flex gap-1 overflow-x-auto border-b border-line px-2">
+          <nav ref={row} aria-label="Organisation" class="flex gap-1 overflow-x-auto border-b border-line px-2">
             <For each={PAGES}>
               {(it) => (
                 <A
                   href={`/${slug()}/~/${it.page}`}
                   class={cx(
                     "flex h-9 items-center border-b-2 px-2.5 font-medium whitespace-nowrap -outline-offset-2 max-desk:h-11",
-                    `${props.location.pathname}/`.includes(`/~/${it.page}/`)
+                    `${location.pathname}/`.includes(`/~/${it.page}/`)
                       ? "border-accent text-ink"
                       : "border-transparent text-muted hover:text-ink",
                   )}
