@@ -1,4 +1,4 @@
-// `npm run test:journey` and `npm run test:browser`: whole products, built, in processes of their own.
+// `npm run test:journey`, `npm run test:browser` and `npm run test:security`: whole products, built, in processes of their own.
 // The first argument is a folder of `proof/`; what follows goes to Vitest.
 import { runTests } from "./lib/run-tests.mjs";
 

@@ -9,6 +9,7 @@ import { registerFlagsmith } from "./doors/flagsmith/index.ts";
 import { registerOfrep } from "./doors/ofrep/index.ts";
 import { createTopics, registerStream, streamUpgrade } from "./doors/stream/index.ts";
 import { createEvaluationCounts } from "./features/analytics/index.ts";
+import { createAuditTallies, recordSignIn } from "./features/audit/index.ts";
 import { clockJob } from "./features/clock/index.ts";
 import { createDelivery } from "./features/delivery/index.ts";
 import { isInvited } from "./features/invitations/index.ts";
@@ -64,6 +65,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
   const key = createSigningKey(secret);
   const retentionDays = config.auditRetentionDays;
   const mail = createMail({ settings: config.mail, log });
+  const tallies = createAuditTallies({ db, log });
   const signIn = createSignIn({
     db,
     secret,
@@ -75,6 +77,8 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     membership: {
       isInvited: (email) => isInvited(db, email),
       assignFromClaims: (userId, claims) => assignFromClaims(db, userId, claims),
+      signedIn: (userId, how) => recordSignIn(db, userId, how),
+      signInFailed: (email) => tallies.signInFailed(email),
     },
   });
   const services: Services = {
@@ -90,6 +94,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
       return signIn.auth;
     },
     mail,
+    tallies,
     limits: createLimits({ redisUrl: config.redisUrl, log, managementPerMinute: config.managementPerMinute }),
   };
   const counts = createEvaluationCounts({ db, log });
@@ -167,6 +172,7 @@ export async function buildApp({ config, database, log, secret, baseUrl }: AppOp
     await jobs.close();
     await delivery.close();
     await counts.close();
+    await services.tallies.close();
     signIn.close();
     await services.limits.close();
     await mail.close();

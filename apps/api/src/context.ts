@@ -2,6 +2,7 @@ import type { Db } from "@halyard/db";
 import type { Logger } from "pino";
 import type { Actor } from "./actor.ts";
 import type { Auth, SignIn } from "./auth/index.ts";
+import type { AuditTallies } from "./features/audit/index.ts";
 import type { Delivery } from "./features/delivery/delivery.ts";
 import type { RequestOrigin, RevisionStore } from "./features/revisions/index.ts";
 import type { Limits } from "./limits/index.ts";
@@ -27,6 +28,7 @@ export interface Services {
   readonly standings: Standings;
   readonly verification: VerificationSettings;
   readonly limits: Limits;
+  readonly tallies: AuditTallies;
   readonly log: Logger;
   /** Address people open, without a slash at the end; links in mails begin with it. */
   readonly baseUrl: string;

@@ -133,11 +133,23 @@ const signedIn = procedure.use(({ ctx, next }) => {
 /** For whoever is signed in; `why` says why no permission is needed. */
 export const signedInProcedure = (why: string) => signedIn.meta({ access: { level: "signed-in", why } });
 
-const inOrganisation = signedIn.input(z.object({ organisation: slug })).use(async ({ ctx, input, next }) => {
-  const organisation = await findOrganisation(ctx.db, ctx.actor, input.organisation);
-  requireTwoFactor(ctx.actor, organisation);
-  return next({ ctx: { ...ctx, organisation, grants: organisation.grants } });
-});
+const inOrganisation = signedIn
+  .input(z.object({ organisation: slug }))
+  .use(async ({ ctx, input, next }) => {
+    const organisation = await findOrganisation(ctx.db, ctx.actor, input.organisation);
+    return next({ ctx: { ...ctx, organisation, grants: organisation.grants } });
+  })
+  .use(async ({ ctx, path, next }) => {
+    const result = await next();
+    if (!result.ok && result.error.cause instanceof AppError && result.error.cause.code === "forbidden") {
+      ctx.tallies.denied({ organisationId: ctx.organisation.id, actor: ctx.actor, procedure: path });
+    }
+    return result;
+  })
+  .use(({ ctx, next }) => {
+    requireTwoFactor(ctx.actor, ctx.organisation);
+    return next();
+  });
 
 /** @throws AppError `forbidden` where the organisation asks for a second factor and the person has none */
 function requireTwoFactor(actor: Actor, organisation: Organisation): void {

@@ -83,7 +83,10 @@ export const createAuth = (options: AuthOptions) => {
           ]
         : []),
     ],
-    hooks: { before: beforeEndpoint({ db, settings, joining }), after: afterEndpoint({ baseUrl, joining, letters }) },
+    hooks: {
+      before: beforeEndpoint({ db, settings, joining }),
+      after: afterEndpoint({ baseUrl, joining, letters, membership: options.membership }),
+    },
     advanced: {
       // `__Host-` binds the cookie to this host and path; browsers refuse it on plain http.
       cookiePrefix: isSecure ? "__Host-halyard" : "halyard",

@@ -4,6 +4,7 @@ import { deleteSessionCookie } from "better-auth/cookies";
 import { headersOf } from "./headers.ts";
 import type { Joining } from "./joining.ts";
 import type { Letters } from "./letters.ts";
+import type { Membership } from "./membership.ts";
 import { refuseWeakPassword } from "./passwords.ts";
 import type { SignInSettings } from "./settings.ts";
 import { forgetExpired } from "./verifications.ts";
@@ -61,18 +62,25 @@ interface After {
   readonly baseUrl: string;
   readonly joining: Joining;
   readonly letters: Letters;
+  readonly membership: Membership;
 }
 
 /** What follows once better-auth has answered. */
-export const afterEndpoint = ({ baseUrl, joining, letters }: After) =>
+export const afterEndpoint = ({ baseUrl, joining, letters, membership }: After) =>
   createAuthMiddleware(async (ctx) => {
     const { newSession, returned } = ctx.context;
+    if (ctx.path === "/sign-in/email" && isAPIError(returned)) {
+      membership.signInFailed(textOf(((ctx.body ?? {}) as Body)["email"]));
+      return;
+    }
     if (ctx.path === "/callback/:id" && newSession) {
       await joining.assign(newSession.user.id, ctx.context);
+      await tellSignedIn(ctx, membership);
       if (newSession.user["twoFactorEnabled"] === true) await askForCode(ctx, baseUrl);
       return;
     }
     if (isAPIError(returned) || !newSession) return;
+    await tellSignedIn(ctx, membership);
     const { user, session } = newSession;
     if (ctx.path === "/change-password") letters.passwordWasChanged(user);
     if (ctx.path === "/two-factor/disable") letters.twoFactorWasSwitched(user, false);
@@ -80,6 +88,25 @@ export const afterEndpoint = ({ baseUrl, joining, letters }: After) =>
     const isEnrolling = ctx.path === "/two-factor/verify-totp" && ctx.context.session?.session.id !== session.id;
     if (isEnrolling && ctx.context.session) letters.twoFactorWasSwitched(user, true);
   });
+
+const METHODS: Readonly<Record<string, string>> = {
+  "/sign-in/email": "password",
+  "/callback/:id": "provider",
+  "/two-factor/verify-totp": "code",
+  "/two-factor/verify-backup-code": "recovery-code",
+};
+
+/** A right code within a session is about the account, and no sign-in. */
+async function tellSignedIn(ctx: Ctx, membership: Membership): Promise<void> {
+  const { newSession } = ctx.context;
+  const method = METHODS[ctx.path];
+  if (!newSession || method === undefined) return;
+  const isCode = ctx.path.startsWith("/two-factor/");
+  if (isCode && ctx.context.session) return;
+  const secondFactor = isCode ? "given" : newSession.user["twoFactorEnabled"] === true ? "asked" : "none";
+  const address = ctx.headers?.get("x-forwarded-for") ?? null;
+  await membership.signedIn(newSession.user.id, { method, secondFactor, address });
+}
 
 /**
  * A code that somebody looked over a shoulder is worth nothing once it was used.

@@ -13,6 +13,12 @@ export interface ClaimsOf {
   readonly organisations: readonly string[];
 }
 
+export interface SignedIn {
+  readonly method: string;
+  readonly secondFactor: "none" | "asked" | "given";
+  readonly address: string | null;
+}
+
 /** What sign-in has to ask of those who know organisations. */
 export interface Membership {
   /** Whether an invitation that can still be accepted names this address. */
@@ -22,4 +28,8 @@ export interface Membership {
    * stays. Called at every sign-in through the provider, before the answer.
    */
   assignFromClaims(userId: string, claims: ClaimsOf): Promise<void>;
+  /** Told before the answer. */
+  signedIn(userId: string, how: SignedIn): Promise<void>;
+  /** Takes no time, whether or not somebody has the address. */
+  signInFailed(email: string): void;
 }

@@ -9,6 +9,7 @@ import { type Actor, system } from "../actor.ts";
 import { createSignIn } from "../auth/index.ts";
 import { readConfig } from "../config.ts";
 import type { Context, Services } from "../context.ts";
+import { createAuditTallies, recordSignIn } from "../features/audit/index.ts";
 import { isInvited } from "../features/invitations/index.ts";
 import { API_KEY_PREFIX, makeSecretKey } from "../features/keys/index.ts";
 import { assignFromClaims } from "../features/members/index.ts";
@@ -108,6 +109,7 @@ export async function createWorld(options: WorldOptions = {}) {
     close: async () => {
       services.standings.close();
       await services.delivery.close();
+      await services.tallies.close();
       if (!options.database) await database.close();
     },
   };
@@ -125,6 +127,7 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
   const delivery = createQuietDelivery();
   const config = readConfig({});
   const mail = createMail({ settings: config.mail, log });
+  const tallies = createAuditTallies({ db, log });
   const signIn = createSignIn({
     db,
     secret: "a secret only for tests, thirty-two long",
@@ -136,6 +139,8 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
     membership: {
       isInvited: (email) => isInvited(db, email),
       assignFromClaims: (userId, claims) => assignFromClaims(db, userId, claims),
+      signedIn: (userId, how) => recordSignIn(db, userId, how),
+      signInFailed: (email) => tallies.signInFailed(email),
     },
   });
   return {
@@ -157,6 +162,7 @@ function createServices({ db, log, heard }: ServiceOptions): Services {
       return signIn.auth;
     },
     mail,
+    tallies,
     limits: createLimits({ redisUrl: undefined, log, managementPerMinute: 1_000_000 }),
   };
 }

@@ -3,6 +3,7 @@ import { apiKey } from "@halyard/db/schema";
 import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Actor } from "../../actor.ts";
 import { AppError } from "../../errors.ts";
+import { recordAudit } from "../audit/index.ts";
 import { API_KEY_PREFIX, parseSecretKey, secretMatches } from "../keys/index.ts";
 
 /** How exact `last_used_at` is: a key in constant use costs one write a day, the first use one more. */
@@ -25,11 +26,23 @@ export function createApiKeyReader(db: Db): (key: string) => Promise<Actor> {
     if (row.expiresAt && row.expiresAt <= now) {
       throw new AppError("unauthenticated", `The API key ${row.name} has expired. ${REMEDY}`);
     }
+    const actor: Program = { kind: "program", apiKeyId: row.id, organisationId: row.organisationId, name: row.name };
     if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() >= USED_EVERY_MS) {
-      await db.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.id, row.id));
+      await db.transaction((tx) => storeUse(tx, actor, now));
     }
-    return { kind: "program", apiKeyId: row.id, organisationId: row.organisationId, name: row.name };
+    return actor;
   };
+}
+
+type Program = Extract<Actor, { kind: "program" }>;
+
+/** The first use is in the audit log: of two at once, only one finds the key unused. */
+async function storeUse(tx: Db, actor: Program, now: Date): Promise<void> {
+  const { apiKeyId, organisationId } = actor;
+  const unused = and(eq(apiKey.id, apiKeyId), isNull(apiKey.lastUsedAt));
+  const first = await tx.update(apiKey).set({ lastUsedAt: now }).where(unused).returning({ id: apiKey.id });
+  if (first.length === 0) await tx.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.id, apiKeyId));
+  else await recordAudit(tx, { organisationId, actor, action: "key.first-used", subject: `key:${apiKeyId}` });
 }
 
 /** Which of these keys still work, in one question. */
