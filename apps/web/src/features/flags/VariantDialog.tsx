@@ -5,6 +5,7 @@ import { createQuestions } from "../../lib/create-question.ts";
 import { fieldError, formError } from "../../lib/errors.ts";
 import type { Place } from "../../lib/place.ts";
 import { projectOf } from "../../lib/use-place.ts";
+import { parseText, toText } from "../../lib/value-text.ts";
 import { valueWords } from "../../lib/value-words.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -14,7 +15,6 @@ import { Notice } from "../../ui/Notice.tsx";
 import { createEnvironments, isAnyCareful, QuestionDialog, reachWords } from "../shell/index.ts";
 import type { FlagDetail, Variant } from "./flag.ts";
 import { ValueEditor } from "./ValueEditor.tsx";
-import { parseText, toText } from "./value-text.ts";
 
 interface VariantDialogProps {
   readonly flag: FlagDetail;

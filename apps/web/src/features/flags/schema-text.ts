@@ -1,5 +1,5 @@
 import type { OutputOf } from "../../lib/procedures.ts";
-import { parseText } from "./value-text.ts";
+import { parseText } from "../../lib/value-text.ts";
 
 export type ValueSchema = OutputOf<"flags.get">["valueSchema"];
 

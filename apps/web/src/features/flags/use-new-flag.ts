@@ -4,8 +4,8 @@ import { createAct } from "../../lib/create-act.ts";
 import type { Place } from "../../lib/place.ts";
 import type { InputOf } from "../../lib/procedures.ts";
 import { projectOf } from "../../lib/use-place.ts";
+import { parseText } from "../../lib/value-text.ts";
 import type { ValueType } from "./flag.ts";
-import { parseText } from "./value-text.ts";
 
 export interface NewVariant {
   readonly key: string;

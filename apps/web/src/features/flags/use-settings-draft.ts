@@ -1,9 +1,9 @@
 import type { Accessor } from "solid-js";
 import { createSignal } from "solid-js";
+import { parseText, toText } from "../../lib/value-text.ts";
 import type { FlagDetail } from "./flag.ts";
 import { hasValue } from "./flag.ts";
 import { parseSchema, toSchemaText } from "./schema-text.ts";
-import { parseText, toText } from "./value-text.ts";
 
 interface Settings {
   readonly description: string;

@@ -1,8 +1,8 @@
 import type { Accessor } from "solid-js";
 import { createMemo, createSignal } from "solid-js";
+import { parseText, toText } from "../../lib/value-text.ts";
 import type { FlagDetail, State } from "./flag.ts";
 import { hasValue, variantName } from "./flag.ts";
-import { parseText, toText } from "./value-text.ts";
 
 interface Edit {
   /** What the edit began with, and the environment's version then. */

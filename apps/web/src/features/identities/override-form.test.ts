@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formOf, OWN_VALUE, readValue, wishOf } from "./override-form.ts";
+import { formOf, OWN_VALUE, wishOf } from "./override-form.ts";
 import type { Identity, Outcome } from "./reasons.ts";
 import { answerText, reasonText } from "./reasons.ts";
 
@@ -46,12 +46,16 @@ it("asks for the whole of one variant, or for a value without any", () => {
   });
 });
 
-it("reads a value in the flag's type, and says what is wrong otherwise", () => {
-  expect(readValue("number", " 12.5 ")).toEqual({ ok: true, value: 12.5 });
-  expect(readValue("number", "many")).toEqual({ ok: false, error: "Write a number, such as 12.5." });
-  expect(readValue("json", '{"a":1}')).toEqual({ ok: true, value: { a: 1 } });
-  expect(readValue("json", "{a")).toMatchObject({ ok: false });
-  expect(readValue("string", "12")).toEqual({ ok: true, value: "12" });
+it("asks for no value that is not written, or not in the flag's type", () => {
+  const wish = (valueType: Outcome["valueType"], text: string) =>
+    wishOf(outcome({ valueType }), { enabled: true, pick: OWN_VALUE, text });
+
+  expect(wish("number", " 12.5 ")).toMatchObject({ wish: { value: 12.5 } });
+  expect(wish("number", "many")).toEqual({ error: "Write a number, such as 50 or 0.82." });
+  expect(wish("number", "")).toEqual({ error: "Write a value." });
+  expect(wish("json", '{"a":1}')).toMatchObject({ wish: { value: { a: 1 } } });
+  expect(wish("json", "{a")).toMatchObject({ error: expect.stringContaining("not JSON") as unknown });
+  expect(wish("string", "")).toMatchObject({ wish: { value: "" } });
 });
 
 it.each<[Partial<Outcome>, string, string]>([

@@ -1,5 +1,5 @@
-import type { JsonValue } from "@halyard/evaluator/model";
 import type { OutputOf } from "../../lib/procedures.ts";
+import { parseText, toText } from "../../lib/value-text.ts";
 import type { OverrideWish } from "./override-wish.ts";
 import type { Identity, Outcome } from "./reasons.ts";
 
@@ -28,26 +28,8 @@ export function formOf(identity: Identity, outcome: Outcome): OverrideForm {
     // A switch is overridden to be the other way; a value, to be seen.
     enabled: own?.enabled ?? (outcome.valueType !== "boolean" || !outcome.enabled),
     pick: whole?.variant ?? variant ?? OWN_VALUE,
-    text: typeof value === "string" ? value : value === null ? "" : JSON.stringify(value, null, 2),
+    text: value === null ? "" : toText(outcome.valueType, value),
   };
-}
-
-export type ReadValue = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly error: string };
-
-/** The written value in the flag's type. */
-export function readValue(valueType: Outcome["valueType"], text: string): ReadValue {
-  if (valueType === "string") return { ok: true, value: text };
-  if (valueType === "number") {
-    const number = Number(text);
-    return text.trim() !== "" && Number.isFinite(number)
-      ? { ok: true, value: number }
-      : { ok: false, error: "Write a number, such as 12.5." };
-  }
-  try {
-    return { ok: true, value: JSON.parse(text) as JsonValue };
-  } catch (error) {
-    return { ok: false, error: `This is not JSON: ${error instanceof Error ? error.message : "it cannot be read"}.` };
-  }
 }
 
 /** What to ask for; or what is wrong with the written value. */
@@ -55,7 +37,8 @@ export function wishOf(outcome: Outcome, form: OverrideForm): { readonly wish: O
   const base = { flag: outcome.flag, enabled: form.enabled };
   if (outcome.valueType === "boolean") return { wish: base };
   if (form.pick !== OWN_VALUE) return { wish: { ...base, weights: [{ variant: form.pick, weight: 100 }] } };
-  const read = readValue(outcome.valueType, form.text);
+  if (outcome.valueType !== "string" && form.text.trim() === "") return { error: "Write a value." };
+  const parsed = parseText(outcome.valueType, form.text, "");
   // Without weights of its own, variants would still win over the value.
-  return read.ok ? { wish: { ...base, value: read.value, weights: [] } } : { error: read.error };
+  return parsed.error === undefined ? { wish: { ...base, value: parsed.value, weights: [] } } : { error: parsed.error };
 }

@@ -1,5 +1,7 @@
 import type { JsonValue } from "@halyard/evaluator/model";
-import type { ValueType } from "./flag.ts";
+import type { OutputOf } from "./procedures.ts";
+
+type ValueType = OutputOf<"flags.get">["valueType"];
 
 export type ParsedValue = { readonly value: JsonValue; readonly error?: undefined } | { readonly error: string };
 
