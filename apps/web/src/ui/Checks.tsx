@@ -1,10 +1,13 @@
 import type { JSX } from "solid-js";
 import { For, Show } from "solid-js";
+import { cx } from "./cx.ts";
 import type { Choice } from "./Select.tsx";
 
 interface ChecksProps<V extends string> {
   readonly label: string;
   readonly hint?: string | undefined;
+  /** Draws all of them; otherwise a long list scrolls in a box of its own. */
+  readonly whole?: boolean | undefined;
   readonly choices: readonly Choice<V>[];
   readonly values: readonly V[];
   readonly onChange: (values: readonly V[]) => void;
@@ -23,7 +26,7 @@ export function Checks<V extends string>(props: ChecksProps<V>): JSX.Element {
       <Show when={props.hint}>
         <p class="pb-1 text-12 text-muted">{props.hint}</p>
       </Show>
-      <div class="flex max-h-56 flex-col gap-1 overflow-y-auto">
+      <div class={cx("flex flex-col gap-1", !props.whole && "max-h-56 overflow-y-auto rounded-2 border border-line px-2 py-1")}>
         <For each={props.choices}>
           {(choice) => (
             <label class="flex items-start gap-2 py-0.5 max-desk:min-h-11 max-desk:items-center">

@@ -73,6 +73,7 @@ export function RoleDialog(props: RoleDialogProps): JSX.Element {
         <For each={LEVELS}>
           {(level) => (
             <Checks
+              whole
               label={level.name}
               choices={level.permissions.map((permission) => ({ value: permission, label: permissionText(permission) }))}
               values={chosenOf(level.permissions)}
