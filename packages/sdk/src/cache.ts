@@ -43,7 +43,7 @@ export function createCache(runtime: Runtime, owner: string): FlagCache | undefi
       try {
         storage.setItem(name, JSON.stringify(entry));
       } catch (cause) {
-        throw new HalyardError("CACHE", "The values could not be kept in localStorage for the next start.", { cause });
+        throw new HalyardError("CACHE", "localStorage could not keep the values.", { cause });
       }
     },
   };

@@ -12,10 +12,6 @@ export function splitContext(context: unknown): Context {
   };
 }
 
-function isScalarValue(value: unknown): value is AttributeValue {
-  return value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
-}
-
-function isAttributeValue(value: unknown): value is AttributeValue {
-  return Array.isArray(value) ? value.every(isScalarValue) : isScalarValue(value);
-}
+/** A scalar, or a list of them. */
+const isAttributeValue = (value: unknown): value is AttributeValue =>
+  [value].flat().every((it) => it === null || ["string", "boolean"].includes(typeof it) || Number.isFinite(it));

@@ -83,7 +83,7 @@ export function createFeed<E>(options: FeedOptions<E>): Feed {
     try {
       return typeof options.key === "string" ? options.key : await options.key();
     } catch (cause) {
-      throw new HalyardError("KEY_UNAVAILABLE", "The function that gives the key failed.", { cause });
+      throw new HalyardError("KEY_UNAVAILABLE", "The key function failed.", { cause });
     }
   }
 

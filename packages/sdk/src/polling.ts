@@ -54,5 +54,5 @@ function unwrap(text: string): unknown {
   } catch (cause) {
     throw new HalyardError("INVALID_MESSAGE", "The server's answer is malformed JSON; it was not applied.", { cause });
   }
-  throw new HalyardError("INVALID_MESSAGE", "The server's answer has no result; it was not applied.");
+  throw new HalyardError("INVALID_MESSAGE", "The server's answer has no result.");
 }
