@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectManagement, type Place } from "../lib/management.ts";
 import { postgresUrl } from "../lib/services.ts";
 import { ADMIN, type Stack, startStack } from "../lib/stack.ts";
-import { arbitraryOf, type Document, fill, listOperations, type Operation } from "./operations.ts";
+import { arbitraryOf, type Document, fill, listOperations, type Operation } from "./testing/operations.ts";
 
 const MOST_GROWTH = 200 * 2 ** 20;
 const databases = postgresUrl === undefined ? (["pglite"] as const) : (["pglite", "postgres"] as const);
