@@ -65,7 +65,7 @@ function EventDetail(props: { readonly entry: Entry }) {
     <>
       <h2 class="text-16 font-semibold">
         {actorText(props.entry.actor)} {actionText(props.entry.action)}{" "}
-        <span class="font-mono text-code">{subjectText(props.entry.subject, props.entry.environment)}</span>
+        <span class="font-mono text-code">{subjectText(props.entry)}</span>
       </h2>
       <Section title="What changed">
         <Show when={changes().length > 0} fallback={<p class="py-1 text-muted">Nothing is recorded but that it happened.</p>}>

@@ -115,7 +115,7 @@ function EventRow(props: { readonly organisation: string; readonly event: Event 
         >
           <span class="text-muted">{actionText(props.event.action)}</span>{" "}
           <span class="font-mono text-code font-medium" title={props.event.subject}>
-            {subjectText(props.event.subject, props.event.environment)}
+            {subjectText(props.event)}
           </span>
         </A>
       </Cell>
